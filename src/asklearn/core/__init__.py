@@ -1,0 +1,1 @@
+"""Records, protocols, errors, names, keyed randomness, time. Imports nothing of ours."""

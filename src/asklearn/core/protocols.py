@@ -1,0 +1,319 @@
+"""The contracts between rooms. Whoever implements one passes its check in `asklearn.testing`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asklearn.core.records import (
+    Annotation,
+    Event,
+    Label,
+    Observation,
+    Query,
+    QueryState,
+    Receipt,
+    Round,
+    Verdict,
+)
+from asklearn.core.view import Column, Picks, View
+
+Memory = Mapping[str, Any]
+
+
+class Scorer(Protocol):
+    """Gives each candidate a number; higher is asked sooner."""
+
+    @property
+    def needs(self) -> frozenset[Column]:
+        """Columns that it reads."""
+        ...
+
+    def summarise(self, view: View) -> Any | None:
+        """A statistic of one part of the pool, merged associatively with ``+``; None when not needed."""
+        ...
+
+    def score(self, view: View, summary: Any | None) -> NDArray[np.float32]:
+        """One number for each candidate; it depends on the row and the summary only."""
+        ...
+
+
+class Filter(Protocol):
+    """Drops candidates."""
+
+    @property
+    def needs(self) -> frozenset[Column]:
+        """Columns that it reads."""
+        ...
+
+    def keep(self, view: View, scores: NDArray[np.float32]) -> NDArray[np.int64]:
+        """Positions that stay, in order."""
+        ...
+
+
+class Picker(Protocol):
+    """Chooses n candidates, in order, each once."""
+
+    @property
+    def needs(self) -> frozenset[Column]:
+        """Columns that it reads."""
+        ...
+
+    def pick(self, view: View, scores: NDArray[np.float32], n: int, key: int) -> Picks:
+        """At most n distinct positions."""
+        ...
+
+
+@runtime_checkable
+class Strategy(Protocol):
+    """What to ask next: a pipeline, or a policy that chooses among pipelines."""
+
+    @property
+    def needs(self) -> frozenset[Column]:
+        """Columns that it reads."""
+        ...
+
+    def select(self, view: View, n: int, *, key: int, memory: Memory) -> tuple[Picks, Memory]:
+        """At most n picks of the view, and the memory to keep with the round."""
+        ...
+
+    def to_json(self) -> dict[str, Any]:
+        """Its configuration; `asklearn.strategies.from_json` is the way back."""
+        ...
+
+
+class Stream(Protocol):
+    """Decides item by item, one pass, within a budget."""
+
+    def offer(self, view: View, memory: Memory, key: int) -> tuple[NDArray[np.bool_], Memory]:
+        """Which of the items on offer to ask, and the memory."""
+        ...
+
+
+class Rule(Protocol):
+    """A stopping rule: reads rounds, returns a verdict."""
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """Names of the observations that it reads."""
+        ...
+
+    def judge(self, rounds: Sequence[Round], labels: int) -> Verdict:
+        """The verdict after these rounds, with ``labels`` labels in all."""
+        ...
+
+    def to_json(self) -> dict[str, Any]:
+        """Its configuration; `asklearn.stopping.from_json` is the way back."""
+        ...
+
+
+class Task(Protocol):
+    """What a label is. Values inside are label ids; names live at the edge."""
+
+    kind: str
+    version: int
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Ids of the labels, in the task's class order."""
+        ...
+
+    def validate(self, value: Any) -> Any:
+        """The stored value of what a person wrote (a label's name); InputError when it is none."""
+        ...
+
+    def display(self, value: Any) -> Any:
+        """What a person reads for a stored value."""
+        ...
+
+    def encode(self, values: Sequence[Any]) -> NDArray[np.int64]:
+        """Class positions of stored values."""
+        ...
+
+    def decode(self, positions: NDArray[np.int64]) -> list[Any]:
+        """Stored values of class positions."""
+        ...
+
+    def distance(self, a: Any, b: Any) -> float:
+        """How far two values are apart, 0 to 1."""
+        ...
+
+    def merge(self, values: Sequence[Any], weights: Sequence[float]) -> tuple[Any, float]:
+        """The settled value of several answers and its share of the weight."""
+        ...
+
+    def migrate(self, value: Any, version: int) -> Any | None:
+        """A value of an older version of the task in this one; None when it must be asked again."""
+        ...
+
+    def to_json(self) -> dict[str, Any]:
+        """Its definition, with its history of changes."""
+        ...
+
+    def json_schema(self) -> dict[str, Any]:
+        """JSON Schema of a value at the edge."""
+        ...
+
+
+class Encoder(Protocol):
+    """Turns items into features; deterministic once fitted."""
+
+    name: str
+    sparse: bool
+
+    @property
+    def version(self) -> str:
+        """Hash of configuration, code version, fitted state and field names."""
+        ...
+
+    def fit(self, sample: Any) -> Encoder:
+        """Fit once on a sample of fields (a pyarrow Table or an array)."""
+        ...
+
+    def transform(self, fields: Any) -> Any:
+        """Features of each item: (n, d) float16/float32, or CSR float32."""
+        ...
+
+
+class Executor(Protocol):
+    """Runs a function over parts; the answer never depends on which executor."""
+
+    def map(self, function: Callable[[Any], Any], parts: Iterable[Any]) -> list[Any]:
+        """Results in the order of the parts."""
+        ...
+
+
+class Store(Protocol):
+    """Where annotations, queries, rounds and events live. Every write is durable when the call returns.
+
+    All times are the store's own clock. ``seq`` numbers (of annotations and of events) rise by one in
+    commit order; events are gapless. Every call that changes something also appends its event in the
+    same transaction.
+    """
+
+    # queue ------------------------------------------------------------------------------------------
+    def enqueue(self, queries: Sequence[Query], *, replace: bool = False) -> int:
+        """Add queries; with ``replace``, first withdraw every queued (unleased) *train* query, in the
+        same transaction. An item that already has an open query, or an answer by everyone wanted, is
+        left out. Returns how many were added."""
+        ...
+
+    def claim(
+        self, annotator: str, session: str, n: int, *, seconds: float, overlap: int = 1
+    ) -> list[Query]:
+        """Lease up to n queries, best rank first, to (annotator, session); what this session holds
+        already comes first. No item goes to two annotators beyond ``overlap``, none twice to one who
+        has answered or skipped it, and no content duplicate of an open or answered item."""
+        ...
+
+    def renew(self, session: str, *, seconds: float) -> int:
+        """Prolong this session's leases; returns how many it still holds."""
+        ...
+
+    def release(self, session: str) -> int:
+        """Give this session's leases back."""
+        ...
+
+    def queries(
+        self,
+        *,
+        item: str | None = None,
+        key: str | None = None,
+        states: Iterable[QueryState] | None = None,
+        limit: int | None = None,
+    ) -> list[Query]:
+        """Queries by item, key or state, by rank."""
+        ...
+
+    # answers ----------------------------------------------------------------------------------------
+    def tell(self, annotations: Sequence[Annotation], fields: Mapping[str, Query] | None = None) -> list[Receipt]:
+        """Append annotations, all or none. Same key and body: a no-op, marked repeated. Same key with
+        another body: Conflict. An answer settles its query; a retract reopens it, leased to the
+        annotator. ``fields`` brings items told without a query."""
+        ...
+
+    def annotations(
+        self, *, since: int = 0, item: str | None = None, annotator: str | None = None, limit: int | None = None
+    ) -> list[Annotation]:
+        """Annotations with ``seq > since``, in order of arrival."""
+        ...
+
+    def put_labels(self, labels: Sequence[Label], *, removed: Sequence[str] = ()) -> None:
+        """Settle labels (and unsettle the ``removed`` items)."""
+        ...
+
+    def labels(self) -> list[Label]:
+        """All settled labels, by item id."""
+        ...
+
+    # rounds -----------------------------------------------------------------------------------------
+    def commit_round(self, done: Round) -> None:
+        """Append a round; Conflict when its number is taken."""
+        ...
+
+    def rounds(self) -> list[Round]:
+        """All rounds, by number."""
+        ...
+
+    def lease(self, name: str, holder: str, *, seconds: float) -> bool:
+        """Take or prolong a named lease (``"learn"``); False when someone else holds it."""
+        ...
+
+    def end_lease(self, name: str, holder: str) -> None:
+        """Give a named lease back."""
+        ...
+
+    # events, memory, upkeep -------------------------------------------------------------------------
+    def append(self, kind: str, *, subject: str = "", actor: str = "", body: Mapping[str, Any] | None = None) -> int:
+        """Append an event of its own; returns its seq."""
+        ...
+
+    def events(self, *, since: int = 0, limit: int | None = None) -> list[Event]:
+        """Events with ``seq > since``, in order."""
+        ...
+
+    def last_event(self) -> int:
+        """The newest event's seq, 0 when there is none."""
+        ...
+
+    def get(self, name: str) -> Any:
+        """A remembered JSON value, or None."""
+        ...
+
+    def put(self, name: str, value: Any) -> None:
+        """Remember a JSON value."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """``queued``, ``leased``, ``answered``, ``skipped`` queries; ``annotations``; ``labels``; ``flags``;
+        ``rounds``; ``annotators``."""
+        ...
+
+    def known_items(self) -> dict[str, int]:
+        """Items with an open query or an annotation: id to pool row."""
+        ...
+
+    def forget(self, items: Sequence[str]) -> int:
+        """Erase everything said about these items, leaving tombstone events; returns how many were known."""
+        ...
+
+    def check(self) -> list[str]:
+        """Integrity: one sentence for each thing that is wrong; empty when whole."""
+        ...
+
+    def backup(self, path: str) -> None:
+        """A consistent copy, also while others write."""
+        ...
+
+    def close(self) -> None:
+        """Close connections; nothing acknowledged is pending."""
+        ...
+
+
+__all__ = [
+    "Encoder", "Executor", "Filter", "Memory", "Observation", "Picker", "Rule", "Scorer",
+    "Store", "Strategy", "Stream", "Task",
+]  # fmt: skip
