@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from asklearn.core.records import (
     Annotation,
     Event,
+    Item,
     Label,
     Observation,
+    Purpose,
     Query,
     QueryState,
     Receipt,
@@ -189,24 +191,29 @@ class Executor(Protocol):
 class Store(Protocol):
     """Where annotations, queries, rounds and events live. Every write is durable when the call returns.
 
-    All times are the store's own clock. ``seq`` numbers (of annotations and of events) rise by one in
-    commit order; events are gapless. Every call that changes something also appends its event in the
-    same transaction.
+    All times are the store's own clock. Events are numbered without gaps, in commit order; an annotation's
+    ``seq`` is that of its event, so one position serves both. Every call that changes the queue, the
+    annotations, the labels, the rounds or the items also appends its event in the same transaction;
+    leases come and go without one.
     """
 
     # queue ------------------------------------------------------------------------------------------
-    def enqueue(self, queries: Sequence[Query], *, replace: bool = False) -> int:
+    def enqueue(self, queries: Sequence[Query], *, replace: bool = False, overlap: int = 1) -> int:
         """Add queries; with ``replace``, first withdraw every queued (unleased) *train* query, in the
-        same transaction. An item that already has an open query, or an answer by everyone wanted, is
-        left out. Returns how many were added."""
+        same transaction: one that nobody ever saw is deleted, one that was leased before is kept as
+        withdrawn. Left out are an item that has an open query, one that ``overlap`` annotators have
+        answered, and one with the same fields as such an item; purposes gold, review and relabel ask
+        about answered items too. A rank counts from the head of the queue as it is now, so that new train
+        queries and a slice that waits stay interleaved. Returns how many were added."""
         ...
 
     def claim(
         self, annotator: str, session: str, n: int, *, seconds: float, overlap: int = 1
     ) -> list[Query]:
         """Lease up to n queries, best rank first, to (annotator, session); what this session holds
-        already comes first. No item goes to two annotators beyond ``overlap``, none twice to one who
-        has answered or skipped it, and no content duplicate of an open or answered item."""
+        already comes first, counts towards n and is prolonged. Leases that ran out return to the queue.
+        No item goes to more than ``overlap`` annotators, and none twice to one who has answered, skipped
+        or flagged it (for gold, review and relabel: who has answered this query)."""
         ...
 
     def renew(self, session: str, *, seconds: float) -> int:
@@ -223,22 +230,47 @@ class Store(Protocol):
         item: str | None = None,
         key: str | None = None,
         states: Iterable[QueryState] | None = None,
+        purposes: Iterable[Purpose] | None = None,
         limit: int | None = None,
     ) -> list[Query]:
-        """Queries by item, key or state, by rank."""
+        """Queries by item, key, state or purpose, in the order of the queue."""
         ...
 
     # answers ----------------------------------------------------------------------------------------
-    def tell(self, annotations: Sequence[Annotation], fields: Mapping[str, Query] | None = None) -> list[Receipt]:
-        """Append annotations, all or none. Same key and body: a no-op, marked repeated. Same key with
-        another body: Conflict. An answer settles its query; a retract reopens it, leased to the
-        annotator. ``fields`` brings items told without a query."""
+    def tell(
+        self,
+        annotations: Sequence[Annotation],
+        *,
+        items: Mapping[str, Item] | None = None,
+        session: str | None = None,
+        seconds: float = 600.0,
+    ) -> list[Receipt]:
+        """Append annotations, all or none; late answers and answers without a query are always taken.
+
+        Same key and body (item, annotator, kind, value, query, supersedes, seconds, answered_at, comment):
+        a no-op, marked repeated; same key with another body: Conflict. An answer settles its query, or the
+        item's open query when it names none, once the query's overlap is met; a skip, or a flag without a
+        value, closes it as skipped. One annotator's newer answer or skip stands in place of the older. A
+        retract reopens the query, leased to the annotator and to ``session`` (by default the session that
+        had it last) for ``seconds``; where there was no query, a *manual* one is made. ``items`` brings
+        items told without a query. ``received_at``, and ``answered_at`` when it is 0, are the store's clock.
+        """
         ...
 
     def annotations(
-        self, *, since: int = 0, item: str | None = None, annotator: str | None = None, limit: int | None = None
+        self,
+        *,
+        since: int = 0,
+        before: int | None = None,
+        item: str | Sequence[str] | None = None,
+        annotator: str | None = None,
+        current: bool = False,
+        newest_first: bool = False,
+        limit: int | None = None,
     ) -> list[Annotation]:
-        """Annotations with ``seq > since``, in order of arrival."""
+        """Annotations with ``since < seq < before``, in order of arrival or newest first.
+
+        With ``current`` only those that stand: neither superseded nor retracted, and no retracts."""
         ...
 
     def put_labels(self, labels: Sequence[Label], *, removed: Sequence[str] = ()) -> None:
@@ -264,6 +296,10 @@ class Store(Protocol):
 
     def end_lease(self, name: str, holder: str) -> None:
         """Give a named lease back."""
+        ...
+
+    def holder(self, name: str) -> str | None:
+        """Who holds a named lease now."""
         ...
 
     # events, memory, upkeep -------------------------------------------------------------------------
@@ -293,11 +329,12 @@ class Store(Protocol):
         ...
 
     def known_items(self) -> dict[str, int]:
-        """Items with an open query or an annotation: id to pool row."""
+        """Items with an open query or an annotation that stands: id to pool row."""
         ...
 
     def forget(self, items: Sequence[str]) -> int:
-        """Erase everything said about these items, leaving tombstone events; returns how many were known."""
+        """Erase everything said about these items, also in past events, leaving one tombstone event each;
+        returns how many were known."""
         ...
 
     def check(self) -> list[str]:
@@ -305,7 +342,7 @@ class Store(Protocol):
         ...
 
     def backup(self, path: str) -> None:
-        """A consistent copy, also while others write."""
+        """A consistent copy at a new path, also while others write; InputError when something is there."""
         ...
 
     def close(self) -> None:

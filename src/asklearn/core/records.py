@@ -108,6 +108,8 @@ class Query:
         The round that asked.
     suggestion : Suggestion or None
         None when there is none, or when the purpose is blind.
+    queued_at, asked_at : int
+        When it was queued, and first leased to somebody; microseconds since 1970 UTC, 0 when not yet.
     """
 
     key: str
@@ -123,6 +125,7 @@ class Query:
     suggestion: Suggestion | None = None
     state: QueryState = "queued"
     queued_at: int = 0
+    asked_at: int = 0
     leased_to: str | None = None
     lease_until: int | None = None
 
@@ -170,7 +173,9 @@ class Annotation:
     supersedes : str or None
         Key of the annotation that this one corrects or retracts.
     seq : int
-        Order of arrival, given by the store; 0 before it is stored.
+        Order of arrival, given by the store (that of its event); 0 before it is stored.
+    current : bool
+        False once it is superseded or retracted; kept by the store, no part of the body.
     """
 
     key: str
@@ -190,6 +195,7 @@ class Annotation:
     supersedes: str | None = None
     comment: str | None = None
     seq: int = 0
+    current: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
