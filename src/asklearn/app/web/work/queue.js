@@ -1,0 +1,98 @@
+// The items ahead: claimed in small batches before they are needed, swapped for better ones when a model is new.
+import { signal } from "../vendor/signals.js";
+
+/** @typedef {import("../types").Query} Query */
+/** @typedef {import("../types").Claimed} Claimed */
+
+const AHEAD = 5; // a claim's size
+const LOW = 4; // ahead of the current item, before more is claimed
+const RETRY = 3000; // ms, after a claim that failed
+const SOONEST = 1; // s, between two looks at an empty queue
+
+export class Queue {
+  /**
+   * @param {object} calls
+   * @param {(n: number) => Promise<Claimed>} calls.claim
+   * @param {(keys: string[]) => Promise<unknown>} calls.release
+   * @param {(query: Query) => boolean} unwanted an item that is shown or answered here already
+   */
+  constructor(calls, unwanted) {
+    this.calls = calls;
+    this.unwanted = unwanted;
+    /** @type {import("../vendor/signals.js").Signal<Query[]>} */
+    this.ahead = signal([]);
+    /** Why there is nothing ahead, as the server says it. */
+    this.empty = signal(/** @type {import("../types").Waiting | null} */ (null));
+    /** @type {(claimed: Claimed) => void} */
+    this.onClaimed = () => {};
+    this.busy = false;
+    this.timer = 0;
+  }
+
+  /** @returns {Query | null} */
+  next() {
+    const [first, ...rest] = this.ahead.peek();
+    this.ahead.value = rest;
+    void this.fill();
+    return first ?? null;
+  }
+
+  /** An item comes back, before all others. @param {Query} query */
+  unshift(query) {
+    this.ahead.value = [query, ...this.ahead.peek().filter((one) => one.item.id !== query.item.id)];
+  }
+
+  /** @param {Query[]} queries */
+  add(queries) {
+    const here = new Set(this.ahead.peek().map((one) => one.item.id));
+    this.ahead.value = [...this.ahead.peek(), ...queries.filter((one) => !here.has(one.item.id) && !this.unwanted(one))];
+  }
+
+  /** Somebody else has answered it. @param {string} item */
+  drop(item) {
+    if (!this.ahead.peek().some((one) => one.item.id === item)) return;
+    this.ahead.value = this.ahead.peek().filter((one) => one.item.id !== item);
+    void this.fill();
+  }
+
+  async fill() {
+    if (this.busy || this.ahead.peek().length >= LOW) return;
+    await this.#claim((claimed) => this.add(claimed.queries));
+  }
+
+  /** Fresh items by the newest model first; only then are the old ones given back, so no item is ever without a lease. */
+  async renew() {
+    if (this.busy) return;
+    await this.#claim((claimed) => {
+      const old = this.ahead.peek();
+      const fresh = claimed.queries.filter((one) => !this.unwanted(one));
+      if (fresh.length === 0) return;
+      const again = new Set(fresh.map((one) => one.item.id));
+      this.ahead.value = fresh;
+      const given = old.filter((one) => !again.has(one.item.id)).flatMap((one) => one.key ?? []);
+      if (given.length > 0) this.calls.release(given).catch(() => {}); // the lease ends by itself
+    });
+  }
+
+  /** @param {(claimed: Claimed) => void} take */
+  async #claim(take) {
+    clearTimeout(this.timer);
+    this.busy = true;
+    try {
+      const claimed = await this.calls.claim(AHEAD);
+      take(claimed);
+      this.empty.value = this.ahead.peek().length === 0 ? claimed.waiting : null;
+      this.onClaimed(claimed);
+      if (claimed.waiting) this.#again(Math.max(SOONEST, claimed.waiting.seconds) * 1000);
+    } catch {
+      this.#again(RETRY);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @param {number} wait ms */
+  #again(wait) {
+    this.timer = setTimeout(() => void this.fill(), wait);
+  }
+}
