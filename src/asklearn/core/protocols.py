@@ -17,6 +17,7 @@ from asklearn.core.records import (
     Purpose,
     Query,
     QueryState,
+    Reason,
     Receipt,
     Round,
     Verdict,
@@ -34,12 +35,21 @@ class Scorer(Protocol):
         """Columns that it reads."""
         ...
 
+    @property
+    def wants(self) -> frozenset[Column]:
+        """Columns that it reads when somebody provides them, and can do without."""
+        ...
+
     def summarise(self, view: View) -> Any | None:
         """A statistic of one part of the pool, merged associatively with ``+``; None when not needed."""
         ...
 
-    def score(self, view: View, summary: Any | None) -> NDArray[np.float32]:
-        """One number for each candidate; it depends on the row and the summary only."""
+    def score(self, view: View, summary: Any | None) -> NDArray[np.floating[Any]]:
+        """One float32 or float64 for each candidate; it depends on the row and the summary only."""
+        ...
+
+    def explain(self, view: View, scores: NDArray[np.floating[Any]]) -> tuple[Reason, ...]:
+        """Why each of these candidates (the picked ones) got its score."""
         ...
 
 
@@ -51,8 +61,15 @@ class Filter(Protocol):
         """Columns that it reads."""
         ...
 
-    def keep(self, view: View, scores: NDArray[np.float32]) -> NDArray[np.int64]:
-        """Positions that stay, in order."""
+    @property
+    def wants(self) -> frozenset[Column]:
+        """Columns that it reads when somebody provides them, and can do without."""
+        ...
+
+    def keep(
+        self, view: View, scores: NDArray[np.floating[Any]], n: int, key: int
+    ) -> NDArray[np.int64]:
+        """Positions that stay, when n are to be picked in the end."""
         ...
 
 
@@ -64,8 +81,13 @@ class Picker(Protocol):
         """Columns that it reads."""
         ...
 
-    def pick(self, view: View, scores: NDArray[np.float32], n: int, key: int) -> Picks:
-        """At most n distinct positions."""
+    @property
+    def wants(self) -> frozenset[Column]:
+        """Columns that it reads when somebody provides them, and can do without."""
+        ...
+
+    def pick(self, view: View, scores: NDArray[np.floating[Any]], n: int, key: int) -> Picks:
+        """At most n distinct positions; ``reasons`` may be empty, then the scorer's hold."""
         ...
 
 
@@ -76,6 +98,11 @@ class Strategy(Protocol):
     @property
     def needs(self) -> frozenset[Column]:
         """Columns that it reads."""
+        ...
+
+    @property
+    def wants(self) -> frozenset[Column]:
+        """Columns that it reads when somebody provides them, and can do without."""
         ...
 
     def select(self, view: View, n: int, *, key: int, memory: Memory) -> tuple[Picks, Memory]:

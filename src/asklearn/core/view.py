@@ -5,7 +5,7 @@ A block is a grid fixed by the pool (`BLOCK_ROWS` rows), never by the number of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asklearn.core.errors import InputError
+from asklearn.core.records import Draw, Reason
 
 BLOCK_ROWS = 8_192
 
@@ -79,6 +80,10 @@ class Labelled:
     y: NDArray[np.int64]
     providers: Mapping[Column, Provider] = field(default_factory=dict)
 
+    def has(self, column: Column) -> bool:
+        """Whether somebody provides the column for the labelled items."""
+        return column in self.providers
+
     def column(self, column: Column) -> Matrix:
         """A whole column of the labelled items."""
         return _provide(self.providers, column)(np.arange(len(self.y), dtype=np.int64))
@@ -104,6 +109,12 @@ class View:
     round : int
     refit : callable or None
         Trains on other labels; given by the loop, so that strategies never import models.
+    pending : ndarray of shape (k,), int64
+        Rows, as providers know them, that were chosen before and are not answered yet: not candidates,
+        but strategies that look for variety keep away from them.
+    run : callable or None
+        ``run(function, parts)`` gives the results in the order of the parts (`Executor.map`); the blocks
+        are the same whoever runs them. None runs them one by one.
     """
 
     keys: NDArray[np.uint64]
@@ -113,6 +124,8 @@ class View:
     labelled: Labelled | None = None
     round: int = 0
     refit: Callable[..., Any] | None = None
+    pending: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    run: Callable[[Callable[[Any], Any], Iterable[Any]], list[Any]] | None = None
 
     @classmethod
     def of_arrays(
@@ -155,6 +168,12 @@ class View:
         """
         return _provide(self.providers, column)(self.rows)
 
+    def around(self, column: Column) -> list[Matrix]:
+        """The column of the labelled items and of the pending ones, as far as there are any."""
+        labelled = self.labelled
+        parts = [labelled.column(column)] if labelled and len(labelled) and labelled.has(column) else []
+        return parts + ([_provide(self.providers, column)(self.pending)] if len(self.pending) else [])
+
     def take(self, positions: NDArray[np.int64]) -> View:
         """The view of those candidates only, in that order."""
         return replace(self, keys=self.keys[positions], rows=self.rows[positions])
@@ -165,13 +184,27 @@ class View:
             part = slice(start, min(start + size, len(self)))
             yield part, replace(self, keys=self.keys[part], rows=self.rows[part])
 
+    def map_blocks(self, function: Callable[[View], Any]) -> list[Any]:
+        """The function of each block, in order."""
+        parts = (block for _, block in self.blocks())
+        return [function(part) for part in parts] if self.run is None else self.run(function, parts)
+
 
 def _take(matrix: Matrix, rows: NDArray[np.int64]) -> Matrix:
     if isinstance(matrix, list):
         return [matrix[row] for row in rows]
-    if getattr(matrix, "ndim", 2) == 3:
-        return matrix[:, rows]
-    return matrix[rows]
+    run = _as_slice(rows) if isinstance(matrix, np.ndarray) else rows
+    part = matrix[:, run] if getattr(matrix, "ndim", 2) == 3 else matrix[run]
+    if isinstance(part, np.ndarray):
+        part.flags.writeable = False
+    return part
+
+
+def _as_slice(rows: NDArray[np.int64]) -> slice | NDArray[np.int64]:
+    """A slice for consecutive rows: no copy of the caller's array, which blocks would otherwise cost."""
+    if len(rows) and rows[-1] - rows[0] == len(rows) - 1 and bool((np.diff(rows) == 1).all()):
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
 
 
 def _provide(providers: Mapping[Column, Provider], column: Column) -> Provider:
@@ -196,12 +229,22 @@ class Picks:
         NaN where the method has no score of an item's own.
     reasons : tuple of Reason
     draws : tuple of Draw
+    classes : tuple of str
+        Names of the classes, for the sentences; may be empty.
     """
 
     positions: NDArray[np.int64]
     scores: NDArray[np.float64]
-    reasons: tuple[Any, ...]
-    draws: tuple[Any, ...]
+    reasons: tuple[Reason, ...]
+    draws: tuple[Draw, ...]
+    classes: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> list[str]:
+        """Why each item is asked, for a person."""
+        from asklearn.core.wording import say_reason
+
+        return [say_reason(reason, self.classes) for reason in self.reasons]
 
     def __len__(self) -> int:
         return len(self.positions)
