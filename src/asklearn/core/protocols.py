@@ -206,6 +206,10 @@ class Encoder(Protocol):
         """Features of each item: (n, d) float16/float32, or CSR float32."""
         ...
 
+    def save(self, folder: Any) -> None:
+        """Write configuration and fitted state into a folder."""
+        ...
+
 
 class Executor(Protocol):
     """Runs a function over parts; the answer never depends on which executor."""

@@ -1,1 +1,5 @@
-"""Self-contained HTML reports, figures and model cards. Comes with a later issue; the room has its place."""
+"""What is handed on: model cards."""
+
+from asklearn.report.card import model_card
+
+__all__ = ["model_card"]

@@ -1,0 +1,101 @@
+"""Fitted encoders and their feature caches, in a folder or in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asklearn.core.protocols import Encoder
+from asklearn.core.randomness import derive_key, uniform
+from asklearn.models import Learner, load_encoder
+from asklearn.pool import FeatureCache, Pool
+from asklearn.project.artefacts import write_once
+
+FIT_SAMPLE = 20_000
+FIRST_SAMPLE = 2_000
+"""Items encoded before the first question; the sample grows while the rest is encoded."""
+
+
+class Features:
+    """Serves a learner's encoders: fitted once, kept with their version, filled block by block."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._fitted: dict[str, Encoder] = {}
+        self._caches: dict[str, FeatureCache] = {}
+
+    def serve(
+        self, learner: Learner, pool: Pool
+    ) -> tuple[Mapping[str, Encoder], Mapping[str, FeatureCache]]:
+        """The learner's encoders, fitted, and a cache for each."""
+        encoders = {}
+        caches = {}
+        for unfitted in learner.encoders(len(pool)):
+            fitted = self._fit(unfitted, pool)
+            encoders[fitted.name] = fitted
+            caches[fitted.name] = self._cache(fitted)
+        return encoders, caches
+
+    def _fit(self, unfitted: Encoder, pool: Pool) -> Encoder:
+        """Fitted on a keyed sample of the pool, or as it was fitted before."""
+        configuration = repr(unfitted)
+        fitted = self._fitted.get(configuration) or self._saved(unfitted.name, configuration)
+        if fitted is None:
+            fitted = unfitted.fit(pool.take(_sample(pool, FIT_SAMPLE)))
+            if self._folder is not None and len(pool):
+                write_once(self._folder / _slot(fitted), "encoder", fitted.save)
+        if len(pool):
+            self._fitted[configuration] = fitted
+        return fitted
+
+    def _saved(self, name: str, configuration: str) -> Encoder | None:
+        if self._folder is None or not self._folder.is_dir():
+            return None
+        for path in sorted(self._folder.glob(f"{name}-*/encoder")):
+            encoder = load_encoder(path)
+            if repr(encoder) == configuration:
+                return encoder
+        return None
+
+    def _cache(self, encoder: Encoder) -> FeatureCache:
+        slot = _slot(encoder)
+        if slot not in self._caches:
+            self._caches[slot] = FeatureCache(None if self._folder is None else self._folder / slot, encoder)
+        return self._caches[slot]
+
+    def fill(
+        self,
+        learner: Learner,
+        pool: Pool,
+        *,
+        rows: NDArray[np.int64] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> None:
+        """Encode what is missing (of those rows), block by block, until done or told to stop."""
+        for cache in self.serve(learner, pool)[1].values():
+            cache.encode(pool, rows=rows, progress=progress, stop=stop)
+
+
+def _slot(encoder: Encoder) -> str:
+    return f"{encoder.name}-{encoder.version}"
+
+
+def _sample(pool: Pool, size: int) -> NDArray[np.int64]:
+    rows = np.flatnonzero(pool.askable()).astype(np.int64)
+    if len(rows) <= size:
+        return rows
+    draws = uniform(derive_key(0, "encoder sample"), pool.keys()[rows])
+    return np.sort(rows[np.argpartition(draws, size)[:size]])
+
+
+def first_sample(pool: Pool, seed: int) -> NDArray[np.int64]:
+    """Rows that are encoded before all others: a keyed sample, so that the first question need not wait."""
+    rows = np.flatnonzero(pool.askable()).astype(np.int64)
+    if len(rows) <= FIRST_SAMPLE:
+        return rows
+    draws = uniform(derive_key(seed, "first sample"), pool.keys()[rows])
+    return np.sort(rows[np.argpartition(draws, FIRST_SAMPLE)[:FIRST_SAMPLE]])

@@ -1,0 +1,107 @@
+"""From what the store knows to the state that the loop starts from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asklearn.core.records import Label, Round
+from asklearn.loop import Config, Known, State
+from asklearn.project.workspace import Workspace
+
+_OPEN = ("leased", "pushed")
+
+
+def config_of(ws: Workspace) -> Config:
+    """What the settings say of the loop."""
+    settings = ws.settings
+    return Config(
+        task=settings.task,
+        learner=ws.learner,
+        strategy=ws.strategy,
+        rule=settings.rule,
+        seed=settings.seed,
+        slice_share=settings.slice_share,
+    )
+
+
+def standing(ws: Workspace) -> State:
+    """The loop's state as of now."""
+    labels = ws.ledger.labels(ws.task, ws.settings.overlap)
+    rounds = tuple(ws.store.rounds())
+    counts = ws.store.counts()
+    return State(
+        config=config_of(ws),
+        known=known_of(ws, labels),
+        closed=_closed(ws, labels),
+        skipped=_rows(ws, sorted(ws.ledger.set_aside())),
+        asked=counts["leased"] + counts["answered"] + counts["skipped"],
+        slice_waiting=len(ws.store.queries(states=("queued",), purposes=("slice",))),
+        rounds=rounds,
+        model=newest_model(ws, rounds),
+        brought=ws.models.get(0),
+        memory=ws.store.get("strategy memory") or {},
+        **_stop_set(ws),
+    )
+
+
+def known_of(ws: Workspace, labels: dict[str, Label]) -> Known:
+    """The labels as training material: those whose items are in the pool as they were answered."""
+    ordered = sorted(labels.values(), key=lambda label: (label.since, label.item))
+    rows = _rows(ws, [label.item for label in ordered], drop_unknown=False)
+    blind = ws.ledger.blind()
+    kept = [(row, label) for row, label in zip(rows, ordered, strict=True) if row >= 0]
+    return Known(
+        rows=np.array([row for row, _ in kept], dtype=np.int64),
+        values=tuple(label.value for _, label in kept),
+        weights=np.array([label.confidence for _, label in kept]),
+        blind=np.array([label.item in blind for _, label in kept], dtype=bool),
+    )
+
+
+def newest_model(ws: Workspace, rounds: tuple[Round, ...]) -> Any | None:
+    """The newest trained model, if it speaks of the labels of the present task."""
+    if not rounds:
+        return None
+    number = rounds[-1].number
+    if number not in ws.models:
+        path = ws.models_folder() / str(number) / "model.skops"
+        if not path.exists():
+            return None
+        material = ws.material()
+        at_training = ws.store.get(f"task of model {number}")
+        from asklearn.tasks import task_from_json
+
+        task = ws.task if at_training is None else task_from_json(at_training)
+        ws.models[number] = ws.learner.load(str(path), task, material.encoders)
+    model = ws.models[number]
+    return model if tuple(model.classes) == ws.task.classes else None
+
+
+def _closed(ws: Workspace, labels: dict[str, Label]) -> NDArray[np.int64]:
+    """Rows with a settled label, set aside, or asked and open: leased, or of a purpose that lasts."""
+    done = {item for item, label in labels.items() if label.state != "wanting"}
+    waiting = {
+        query.id
+        for query in ws.store.queries(states=("queued", *_OPEN))
+        if query.state in _OPEN or query.purpose != "train"
+    }
+    return _rows(ws, sorted(done | waiting | ws.ledger.set_aside()))
+
+
+def _rows(ws: Workspace, items: list[str], *, drop_unknown: bool = True) -> NDArray[np.int64]:
+    rows = ws.pool.find(items) if items else np.empty(0, dtype=np.int64)
+    return rows[rows >= 0] if drop_unknown else rows
+
+
+def _stop_set(ws: Workspace) -> dict[str, NDArray[np.int64]]:
+    kept = ws.store.get("stop set")
+    if kept is None:
+        return {}
+    rows = np.array(kept["rows"], dtype=np.int64)
+    classes = ws.task.classes
+    if not set(kept["guess"]) <= set(classes):
+        return {"stop_rows": rows}
+    return {"stop_rows": rows, "stop_guess": ws.task.encode(kept["guess"])}

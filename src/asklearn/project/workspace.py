@@ -1,0 +1,145 @@
+"""What a project works with: its folder, settings, store, pool and features."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from asklearn.core.errors import NotFound, SettingsError
+from asklearn.core.protocols import Store, Strategy
+from asklearn.loop import Material
+from asklearn.models import Learner, find_learner
+from asklearn.pool import MemoryPool, Pool, ShardedPool
+from asklearn.project.features import Features
+from asklearn.project.ledger import Ledger
+from asklearn.project.settings import FILE_NAME, Settings, read_settings, write_settings
+from asklearn.store import MemoryStore, open_store
+from asklearn.strategies import find_strategy
+from asklearn.tasks import SingleLabel
+
+MODELS = "models"
+
+
+class Workspace:
+    """The parts of one project, opened once; settings are read anew when the file changes.
+
+    Parameters
+    ----------
+    folder : Path or None
+        None keeps everything in memory.
+    settings : Settings
+    learner : Learner, optional
+        An object that the settings cannot name (in memory only).
+    strategy : Strategy, optional
+        The same for a strategy.
+    """
+
+    def __init__(
+        self, folder: Path | None, settings: Settings, *, learner: Any = None, strategy: Strategy | None = None
+    ) -> None:
+        self.folder = folder
+        self.store: Store = MemoryStore() if folder is None else open_store(folder)
+        self.pool: Pool = MemoryPool() if folder is None else ShardedPool(folder / "pool")
+        self.ledger = Ledger(self.store)
+        self.lock = RLock()
+        self._settings = settings
+        self._file_state: tuple[int, int] | None = self._stat()
+        self._given_learner, self._given_strategy = learner, strategy
+        self._built: dict[str, Any] = {}
+        self.features = Features(None if folder is None else folder / "features")
+        self.models: dict[int, Any] = {}
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as the file has them now."""
+        with self.lock:
+            state = self._stat()
+            if state != self._file_state and self.folder is not None:
+                self._file_state = state
+                self.adopt(read_settings(self.folder, self._settings.task.to_json()))
+            return self._settings
+
+    @property
+    def task(self) -> SingleLabel:
+        """The task in its present version."""
+        return self.settings.task
+
+    @property
+    def learner(self) -> Learner:
+        """What is trained."""
+        spec = self._given_learner if self._given_learner is not None else self.settings.learner
+        return self._build("learner", spec, lambda: self._find_learner(spec))
+
+    @property
+    def strategy(self) -> Strategy:
+        """What chooses."""
+        spec: Any = self._given_strategy if self._given_strategy is not None else self.settings.strategy
+        return self._build("strategy", spec, lambda: find_strategy(spec))
+
+    def adopt(self, settings: Settings) -> None:
+        """Take settings that were read from the file, and log what changed."""
+        before, self._settings = self._settings, settings
+        if settings.task != before.task:
+            self.store.put("task", settings.task.to_json())
+            self.store.append("task", body={"version": settings.task.version, "source": "settings file"})
+        if settings != before:
+            self.store.append("settings", body={"stamp": settings.stamp})
+
+    def change(self, settings: Settings) -> None:
+        """Write changed settings by compare-and-swap, and log them."""
+        with self.lock:
+            if self.folder is not None:
+                settings = write_settings(self.folder, settings)
+                self._file_state = self._stat()
+            self._settings = settings
+            self.store.append("settings", body={"stamp": settings.stamp})
+
+    def material(self) -> Material:
+        """The pool with the features that the learner reads."""
+        with self.lock:
+            self.pool.refresh()
+            encoders, caches = self.features.serve(self.learner, self.pool)
+            return Material(self.pool, encoders, caches)
+
+    def models_folder(self) -> Path:
+        """Where the models lie.
+
+        Raises
+        ------
+        NotFound
+            When the project lives in memory.
+        """
+        if self.folder is None:
+            raise NotFound("A project in memory keeps no model folders; use project.model.")
+        return self.folder / MODELS
+
+    def close(self) -> None:
+        """Close the store and the pool."""
+        self.store.close()
+        self.pool.close()
+
+    def _find_learner(self, spec: Any) -> Learner:
+        settings = self.settings
+        if isinstance(spec, str) and spec.startswith("file:"):
+            if self.folder is None:
+                raise SettingsError(f"The learner {spec!r} needs a project in a folder.")
+            spec = self.folder / spec.removeprefix("file:")
+        return find_learner(spec, fields=settings.text or self.pool.fields, text=settings.text, pool=self.pool,
+                            trusted=settings.trusted)  # fmt: skip
+
+    def _build(self, name: str, spec: Any, build: Any) -> Any:
+        stamp = (id(spec) if not isinstance(spec, str | dict) else repr(spec), self._settings.text,
+                 len(self.pool) == 0)  # fmt: skip
+        if self._built.get(f"{name} of") != stamp:
+            self._built[name], self._built[f"{name} of"] = build(), stamp
+        return self._built[name]
+
+    def _stat(self) -> tuple[int, int] | None:
+        if self.folder is None:
+            return None
+        try:
+            stat = (self.folder / FILE_NAME).stat()
+        except FileNotFoundError:
+            return None
+        return stat.st_mtime_ns, stat.st_size
