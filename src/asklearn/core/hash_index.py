@@ -43,9 +43,7 @@ class HashIndex:
         while len(self._runs) > 1 and 2 * len(self._runs[-1][0]) > len(self._runs[-2][0]):
             newer, older = self._runs.pop(), self._runs.pop()
             self._runs.append(
-                _last_of_each(
-                    np.concatenate([older[0], newer[0]]), np.concatenate([older[1], newer[1]])
-                )
+                _last_of_each(np.concatenate([older[0], newer[0]]), np.concatenate([older[1], newer[1]]))
             )
 
     def find(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
