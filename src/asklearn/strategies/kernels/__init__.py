@@ -1,0 +1,1 @@
+"""The arithmetic: plain numpy in blocks, no views and no records."""

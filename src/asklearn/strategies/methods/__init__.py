@@ -1,0 +1,1 @@
+"""Methods under their own names, made of the parts."""

@@ -1,0 +1,1 @@
+"""Choose the batch among what is left."""

@@ -1,0 +1,1 @@
+"""Choose among pipelines as labels come in."""

@@ -1,0 +1,1 @@
+"""Give each candidate a number."""
