@@ -1,0 +1,137 @@
+"""What can be read: queries, annotations, labels, rounds, events, counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, exists, func, or_, select
+
+from asklearn.core.jsonable import from_json
+from asklearn.core.records import Annotation, Event, Label, Query, Round
+from asklearn.store import tables
+from asklearn.store.chunks import rows_of
+from asklearn.store.claims import QUERY
+from asklearn.store.queue import OPEN
+from asklearn.store.rows import annotation_record, query_record
+from asklearn.store.tables import annotations, claims, items, queries
+
+_many = bindparam("many", expanding=True)
+_HOLDERS = (
+    select(claims.c.query, claims.c.annotator, claims.c.until)
+    .where(claims.c.query.in_(_many))
+    .order_by(claims.c.until)
+)
+_STATES = select(queries.c.state, func.count()).group_by(queries.c.state)
+_open = exists().where(queries.c.item == items.c.id, queries.c.state.in_(OPEN))
+_stands = exists().where(annotations.c.item == items.c.id, annotations.c.current)
+_KNOWN = select(items.c.id, items.c.row).where(or_(_open, _stands))
+
+
+def read_queries(
+    connection: Connection,
+    *,
+    item: str | None,
+    key: str | None,
+    states: Iterable[str] | None,
+    purposes: Iterable[str] | None,
+    limit: int | None,
+) -> list[Query]:
+    """See `asklearn.core.protocols.Store.queries`."""
+    statement = QUERY.order_by(queries.c.turn, queries.c.number).limit(limit)
+    for column, wanted in ((queries.c.item, item), (queries.c.key, key)):
+        if wanted is not None:
+            statement = statement.where(column == wanted)
+    for column, among in ((queries.c.state, states), (queries.c.purpose, purposes)):
+        if among is not None:
+            statement = statement.where(column.in_(list(among)))
+    found = connection.execute(statement).all()
+    leased = (row.number for row in found if row.state == "leased")
+    holders = {row.query: (row.annotator, row.until) for row in rows_of(connection, _HOLDERS, leased)}
+    return [_with_holder(row, holders) for row in found]
+
+
+def _with_holder(row: Any, holders: Mapping[int, tuple[str, int]]) -> Query:
+    holder, until = holders.get(row.number, (None, None))
+    return query_record(row, holder=holder, until=until)
+
+
+def read_annotations(
+    connection: Connection,
+    *,
+    since: int,
+    before: int | None,
+    item: str | Sequence[str] | None,
+    annotator: str | None,
+    current: bool,
+    newest_first: bool,
+    limit: int | None,
+) -> list[Annotation]:
+    """See `asklearn.core.protocols.Store.annotations`."""
+    statement = select(annotations).where(annotations.c.seq > since)
+    if before is not None:
+        statement = statement.where(annotations.c.seq < before)
+    if annotator is not None:
+        statement = statement.where(annotations.c.annotator == annotator)
+    if current:
+        statement = statement.where(annotations.c.current)
+    by_seq = annotations.c.seq.desc() if newest_first else annotations.c.seq
+    statement = statement.order_by(by_seq).limit(limit)
+    if item is None:
+        return [annotation_record(row) for row in connection.execute(statement)]
+    return _of_items(connection, statement, [item] if isinstance(item, str) else item, newest_first, limit)
+
+
+def _of_items(
+    connection: Connection,
+    statement: Select[Any],
+    wanted: Sequence[str],
+    newest_first: bool,  # noqa: FBT001
+    limit: int | None,
+) -> list[Annotation]:
+    found = rows_of(connection, statement.where(annotations.c.item.in_(_many)), wanted)
+    records = [annotation_record(row) for row in found]
+    return sorted(records, key=lambda one: one.seq, reverse=newest_first)[:limit]
+
+
+def read_labels(connection: Connection) -> list[Label]:
+    """See `asklearn.core.protocols.Store.labels`."""
+    rows = connection.execute(select(tables.labels).order_by(tables.labels.c.item))
+    return [Label(**{**row._mapping, "value": json.loads(row.value)}) for row in rows]
+
+
+def read_rounds(connection: Connection) -> list[Round]:
+    """See `asklearn.core.protocols.Store.rounds`."""
+    bodies = connection.execute(select(tables.rounds.c.body).order_by(tables.rounds.c.number)).scalars()
+    return [from_json(Round, json.loads(body)) for body in bodies]
+
+
+def read_events(connection: Connection, *, since: int, limit: int | None) -> list[Event]:
+    """See `asklearn.core.protocols.Store.events`."""
+    events = tables.events
+    rows = connection.execute(select(events).where(events.c.seq > since).order_by(events.c.seq).limit(limit))
+    return [Event(**{**row._mapping, "body": json.loads(row.body)}) for row in rows]
+
+
+def last_event(connection: Connection) -> int:
+    """See `asklearn.core.protocols.Store.last_event`."""
+    return connection.execute(select(tables.counters.c.seq)).scalar_one()
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """See `asklearn.core.protocols.Store.counts`."""
+    found = dict.fromkeys(("queued", "leased", "pushed", "answered", "skipped", "withdrawn", "expired"), 0)
+    found.update({state: n for state, n in connection.execute(_STATES)})
+    for table in (annotations, tables.labels, tables.rounds):
+        found[table.name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
+    flags = select(func.count()).where(annotations.c.kind == "flag", annotations.c.current)
+    found["flags"] = connection.execute(flags).scalar_one()
+    people = select(func.count(annotations.c.annotator.distinct()))
+    found["annotators"] = connection.execute(people).scalar_one()
+    return found
+
+
+def known_items(connection: Connection) -> dict[str, int]:
+    """See `asklearn.core.protocols.Store.known_items`."""
+    return {id: row for id, row in connection.execute(_KNOWN)}
