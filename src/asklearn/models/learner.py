@@ -13,6 +13,10 @@ from asklearn.core.protocols import Encoder, Task
 from asklearn.core.view import Matrix
 
 
+POOL_SAMPLE = 2_000
+"""Items of a random sample that shows a learner what the pool looks like."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """Some items as a learner reads them.
@@ -45,6 +49,8 @@ class FittedModel(Protocol):
     oof_proba: NDArray[np.float32] | None
     """Calibrated out-of-fold probabilities of the training items, shape (n, n_classes); None when there
     are too few labels to hold any out."""
+    columns: tuple[str, ...]
+    """Raw fields that it reads besides what encoders made; empty when features are all it needs."""
 
     def predict_proba(self, inputs: Inputs) -> NDArray[np.float32]:
         """Calibrated probabilities, shape (n, n_classes); rows sum to one."""
@@ -63,6 +69,8 @@ class Learner(Protocol):
     """Encoders and an estimator, unfitted."""
 
     name: str
+    columns: tuple[str, ...]
+    """Raw fields that `fit` reads besides what encoders made; empty when features are all it needs."""
 
     def describe(self) -> str:
         """One line: what is trained."""
@@ -72,8 +80,13 @@ class Learner(Protocol):
         """The encoders that serve a pool of that many items, unfitted."""
         ...
 
-    def prior(self, task: Task, encoders: Mapping[str, Encoder]) -> FittedModel | None:
-        """A model for zero labels (from the label names), or None when there is no such prior."""
+    def prior(
+        self, task: Task, encoders: Mapping[str, Encoder], *, pool: Inputs | None = None
+    ) -> FittedModel | None:
+        """A model for zero labels (from the label names), or None when there is no such prior.
+
+        ``pool`` is a random sample of all items, as in `fit`.
+        """
         ...
 
     def fit(
@@ -85,8 +98,13 @@ class Learner(Protocol):
         encoders: Mapping[str, Encoder],
         seed: int = 0,
         sample_weight: NDArray[np.float64] | None = None,
+        pool: Inputs | None = None,
     ) -> FittedModel:
-        """Fit on labelled items; ``y`` are class positions, some classes may be absent, one may be alone."""
+        """Fit on labelled items; ``y`` are class positions, some classes may be absent, one may be alone.
+
+        ``pool`` is a random sample of all items, labelled or not (`POOL_SAMPLE` are enough), by which a
+        learner may see what unlabelled items look like.
+        """
         ...
 
     def load(self, path: str, task: Task, encoders: Mapping[str, Encoder]) -> FittedModel:
