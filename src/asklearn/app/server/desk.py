@@ -1,0 +1,88 @@
+"""What every handler has at hand, and who stands before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
+
+from asklearn.app.server.feed import Feed
+from asklearn.app.server.gate import Gate, Visitor
+from asklearn.app.server.problems import Refused
+from asklearn.app.server.schemas.queries import Progress, QueryOut, Waiting
+from asklearn.app.server.views import query_out
+from asklearn.core.jsonable import to_json
+from asklearn.core.records import Query
+from asklearn.project import Project
+
+
+RARELY_SECONDS = 30.0
+"""How often to look again for what only comes when somebody adds it."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The project and the server's own parts around it."""
+
+    project: Project
+    gate: Gate
+    feed: Feed
+
+    def progress(self, visitor: Visitor) -> Progress:
+        """The progress as this visitor sees it."""
+        return Progress(**to_json(self.project.progress(visitor.name or "")))
+
+    def waiting(self) -> Waiting:
+        """Why there is nothing to label right now, and when to look again."""
+        why = self.project.waiting()
+        seconds = RARELY_SECONDS if why.seconds is None else why.seconds
+        return Waiting(reason=why.reason, sentence=why.sentence, seconds=seconds)
+
+    def show(self, query: Query) -> QueryOut:
+        """A query as the page shows it."""
+        return query_out(query, self.project.task, self.project.settings.text)
+
+
+async def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]
+
+# read by hand in the gate; named here so that OpenAPI tells clients
+_COOKIE = APIKeyCookie(name="asklearn", auto_error=False, description="Bought with the link's one-time token.")
+_BEARER = HTTPBearer(auto_error=False, description="The cookie's value, for scripts.")
+
+
+async def _visitor(
+    request: Request,
+    desk: AtDesk,
+    _cookie: Annotated[object, Security(_COOKIE)],
+    _bearer: Annotated[object, Security(_BEARER)],
+) -> Visitor:
+    visitor = desk.gate.visitor(request)
+    if visitor is None:
+        raise Refused(401, "signed-out", "This browser is not signed in; open the link that asklearn serve prints.")
+    return visitor
+
+
+AnyVisitor = Annotated[Visitor, Depends(_visitor)]
+
+
+async def _annotator(visitor: AnyVisitor) -> Visitor:
+    if visitor.name is None:
+        raise Refused(403, "nameless", "Say first who is labelling: answers carry a name.")
+    return visitor
+
+
+Annotator = Annotated[Visitor, Depends(_annotator)]
+"""A visitor who has given a name."""
+
+
+def name_of(visitor: Visitor) -> str:
+    """The annotator's name."""
+    assert visitor.name is not None
+    return visitor.name
