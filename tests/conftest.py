@@ -31,9 +31,8 @@ def shared_data() -> Callable[..., Path]:
         wanted = folder.joinpath(*parts) if folder else None
         if wanted is not None and wanted.exists():
             return wanted
-        reason = (
-            f"the shared data set {'/'.join(parts)} is not here; point ASKLEARN_DATA to the folder of data sets"
-        )
+        name = "/".join(parts)
+        reason = f"the shared data set {name} is not here; point ASKLEARN_DATA to the folder of data sets"
         if os.environ.get("ASKLEARN_REQUIRE_DATA") == "1":
             pytest.fail(reason)
         pytest.skip(reason)

@@ -1,0 +1,1 @@
+"""The composition root: terminal, server, worker and page. May import every room."""
