@@ -13,7 +13,7 @@ from asklearn.evaluation import cohen_kappa, observe
 from asklearn.loop.material import Material
 from asklearn.loop.random_slice import slice_draws
 from asklearn.loop.state import State
-from asklearn.loop.stop_set import stop_set
+from asklearn.loop.sampling import stop_set
 from asklearn.models.learner import FittedModel
 
 
@@ -38,16 +38,18 @@ def learn(state: State, material: Material, *, started_at: int = 0) -> Learned:
         raise NotReady("There is nothing to learn from yet: give at least one label first.")
     config = state.config
     y = config.task.encode(state.known.values)
+    columns = config.learner.columns
     model = config.learner.fit(
-        material.inputs(state.known.rows),
+        material.inputs(state.known.rows, columns),
         y,
         config.task,
         encoders=material.encoders,
         seed=config.seed,
         sample_weight=state.known.weights,
+        pool=material.sample(config.seed, columns),
     )
     stop_rows = state.stop_rows if len(state.stop_rows) else _stop_rows(state, material)
-    stop_proba = model.predict_proba(material.inputs(stop_rows))
+    stop_proba = model.predict_proba(material.inputs(stop_rows, model.columns))
     done = Round(
         number=state.round + 1,
         labels=len(state.known),

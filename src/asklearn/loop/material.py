@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from asklearn.core.protocols import Encoder
 from asklearn.core.records import Item
 from asklearn.core.view import Matrix
-from asklearn.models.learner import Inputs
+from asklearn.loop.sampling import sample_rows
+from asklearn.models.learner import POOL_SAMPLE, Inputs
 from asklearn.pool import FeatureCache, Pool
 
 
@@ -27,14 +28,11 @@ class Material:
         Fitted, by name.
     caches : mapping of str to FeatureCache
         One for each encoder.
-    columns : tuple of str or None
-        Fields that the learner reads; None for all.
     """
 
     pool: Pool
     encoders: Mapping[str, Encoder]
     caches: Mapping[str, FeatureCache]
-    columns: tuple[str, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.pool)
@@ -57,13 +55,14 @@ class Material:
             ready &= cache.ready(len(self.pool))
         return ready
 
-    def inputs(self, rows: NDArray[np.int64]) -> Inputs:
-        """What a learner reads of those rows, in that order.
-
-        Raw fields are read only for learners that have no encoders.
-        """
+    def inputs(self, rows: NDArray[np.int64], columns: tuple[str, ...] = ()) -> Inputs:
+        """What a learner reads of those rows, in that order: features, and the raw columns it wants."""
         encoded = {name: cache.get(rows, pool=self.pool) for name, cache in self.caches.items()}
-        return Inputs(self._fields(rows), encoded)
+        return Inputs(self._fields(rows, columns), encoded)
+
+    def sample(self, seed: int, columns: tuple[str, ...] = ()) -> Inputs:
+        """A random sample of the pool, by which a learner may see what unlabelled items look like."""
+        return self.inputs(sample_rows(self.keys, self.askable, seed, size=POOL_SAMPLE), columns)
 
     def embedding(self, rows: NDArray[np.int64]) -> Matrix:
         """Dense vectors of those rows, shape (k, d) float32."""
@@ -81,9 +80,7 @@ class Material:
         """Items of those rows, with their fields."""
         return self.pool.items(rows)
 
-    def _fields(self, rows: NDArray[np.int64]) -> Any:
+    def _fields(self, rows: NDArray[np.int64], columns: tuple[str, ...]) -> Any:
         import pyarrow as pa
 
-        if self.caches:
-            return pa.table({"row": pa.array(rows)})
-        return self.pool.take(rows, columns=None if self.columns is None else list(self.columns))
+        return self.pool.take(rows, columns=list(columns)) if columns else pa.table({"row": pa.array(rows)})

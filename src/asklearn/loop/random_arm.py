@@ -41,8 +41,14 @@ def compare_with_random(
     rows = np.flatnonzero(material.askable & (truth >= 0))
     order = np.argsort(uniform(derive_key(config.seed, "random arm"), material.keys[rows]), kind="stable")
     rows = rows[order[:n]].astype(np.int64)
+    columns = config.learner.columns
     arm = config.learner.fit(
-        material.inputs(rows), truth[rows], config.task, encoders=material.encoders, seed=config.seed
+        material.inputs(rows, columns),
+        truth[rows],
+        config.task,
+        encoders=material.encoders,
+        seed=config.seed,
+        pool=material.sample(config.seed, columns),
     )
     if state.model is None:
         raise ValueError("the state has no trained model to compare")

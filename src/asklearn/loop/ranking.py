@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asklearn.core.ids import new_key
+from asklearn.core.protocols import Memory
 from asklearn.core.randomness import derive_key
 from asklearn.core.records import Draw, Query, Reason
 from asklearn.core.view import Column, Embedding, Labelled, Picks, Proba, Provider, View
@@ -18,7 +20,7 @@ from asklearn.loop.pace import retrain_after
 from asklearn.loop.random_slice import is_slice_place, slice_draws, slice_places
 from asklearn.loop.scoring import Source, probabilities, scored_rows, speaker, suggestion
 from asklearn.loop.state import State
-from asklearn.strategies import Best, Margin, Random
+from asklearn.strategies import Margin, Random
 
 QUEUE_SIZE = 2_000
 _BATCHES_AHEAD = 3
@@ -122,30 +124,26 @@ def _view(state: State, material: Material, scored: _Scored) -> View:
 
 def _choose(
     state: State, material: Material, scored: _Scored, room: int, batch: int
-) -> tuple[list[Picks], list[str], dict[str, object]]:
+) -> tuple[list[Picks], list[str], Memory]:
     """Successive batches of the strategy, then a tail by margin (at random without probabilities)."""
-    view = _view(state, material, scored)
-    memory = dict(state.memory)
-    left = np.arange(len(view), dtype=np.int64)
+    view, memory = _view(state, material, scored), state.memory
     chosen: list[Picks] = []
     names: list[str] = []
-    for ahead in range(_BATCHES_AHEAD):
-        n = min(batch, room - sum(map(len, chosen)))
+    left = np.arange(len(view), dtype=np.int64)
+    taken = left[:0]
+    tail = Margin() if scored.proba is not None else Random()
+    for ahead, strategy in enumerate([state.config.strategy] * _BATCHES_AHEAD + [tail]):
+        n = room - len(taken) if strategy is tail else min(batch, room - len(taken))
         if n <= 0:
             break
         key = derive_key(state.config.seed, "train", state.round, state.asked, ahead)
-        picks, memory_after = state.config.strategy.select(view.take(left), n, key=key, memory=memory)
-        memory = dict(memory_after) if ahead == 0 else memory
+        part = replace(view.take(left), pending=taken)
+        picks, after = strategy.select(part, n, key=key, memory=state.memory)
+        memory = after if ahead == 0 else memory
         chosen.append(_placed(picks, left))
-        names.append(repr(state.config.strategy))
+        names.append(repr(strategy))
+        taken = np.concatenate([taken, chosen[-1].positions])
         left = np.setdiff1d(left, chosen[-1].positions, assume_unique=True)
-    n = room - sum(map(len, chosen))
-    if n > 0:
-        tail = Margin() | Best() if scored.proba is not None else Random()
-        key = derive_key(state.config.seed, "tail", state.round, state.asked)
-        picks, _ = tail.select(view.take(left), n, key=key, memory={})
-        chosen.append(_placed(picks, left))
-        names.append(repr(tail))
     return chosen, names, memory
 
 

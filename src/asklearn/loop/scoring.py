@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from asklearn.core.randomness import derive_key, uniform
 from asklearn.core.records import Suggestion
 from asklearn.core.view import BLOCK_ROWS
 from asklearn.loop.material import Material
+from asklearn.loop.sampling import sample_rows
 from asklearn.loop.state import State
 from asklearn.models.learner import FittedModel
 
@@ -27,7 +27,9 @@ def speaker(state: State, material: Material) -> tuple[FittedModel | None, Sourc
         return state.model, "model"
     if state.brought is not None:
         return state.brought, "brought"
-    return state.config.learner.prior(state.config.task, material.encoders), "names"
+    learner = state.config.learner
+    sample = material.sample(state.config.seed, learner.columns)
+    return learner.prior(state.config.task, material.encoders, pool=sample), "names"
 
 
 def scored_rows(state: State, material: Material, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -35,8 +37,9 @@ def scored_rows(state: State, material: Material, rows: NDArray[np.int64]) -> ND
     most = max(BLOCK_ROWS, _LARGEST // max(1, len(state.config.task.classes)))
     if len(rows) <= most:
         return rows
-    draws = uniform(derive_key(state.config.seed, "scored"), material.keys[rows])
-    return np.sort(rows[np.argpartition(draws, most)[:most]])
+    wanted = np.zeros(len(material), dtype=bool)
+    wanted[rows] = True
+    return sample_rows(material.keys, wanted, state.config.seed, size=most, purpose="scored")
 
 
 def probabilities(
@@ -51,7 +54,7 @@ def probabilities(
         if stop is not None and stop():
             raise InterruptedError
         part = slice(start, start + BLOCK_ROWS)
-        proba[part] = model.predict_proba(material.inputs(rows[part]))
+        proba[part] = model.predict_proba(material.inputs(rows[part], model.columns))
     return proba
 
 

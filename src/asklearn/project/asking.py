@@ -56,7 +56,6 @@ class Waiting:
 
 def waiting(ws: Workspace) -> Waiting:
     """Why the queue has nothing for the one who asks."""
-    ws.pool.refresh()
     askable = int(ws.pool.askable().sum())
     if not askable:
         return Waiting("empty pool", "The pool is empty: add items first, with asklearn add FILE or project.add(…).")

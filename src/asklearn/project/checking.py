@@ -26,7 +26,6 @@ def _models(ws: Workspace) -> list[str]:
 
 
 def _items(ws: Workspace, store: Store) -> list[str]:
-    ws.pool.refresh()
     known = list(store.known_items())
     lost = [one for one, row in zip(known, ws.pool.find(known), strict=True) if row < 0] if known else []
     return [f"{len(lost):,} items that were asked are not in the pool, such as {lost[0]!r}."] if lost else []

@@ -19,7 +19,6 @@ def forget_items(ws: Workspace, items: Sequence[str]) -> dict[str, Any]:
         When one of the ids is unknown; then nothing is erased.
     """
     ids = list(dict.fromkeys(items))
-    ws.pool.refresh()
     unknown = [one for one, row in zip(ids, ws.pool.find(ids), strict=True) if row < 0]
     if unknown:
         raise NotFound(f"There is no item {unknown[0]!r} in this project, so nothing was erased.")

@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asklearn.core.protocols import Encoder
-from asklearn.core.randomness import derive_key, uniform
+from asklearn.loop.sampling import sample_rows
 from asklearn.models import Learner, load_encoder
+from asklearn.models.learner import POOL_SAMPLE
 from asklearn.pool import FeatureCache, Pool
 from asklearn.project.artefacts import write_once
 
 FIT_SAMPLE = 20_000
-FIRST_SAMPLE = 2_000
-"""Items encoded before the first question; the sample grows while the rest is encoded."""
 
 
 class Features:
@@ -85,17 +84,9 @@ def _slot(encoder: Encoder) -> str:
 
 
 def _sample(pool: Pool, size: int) -> NDArray[np.int64]:
-    rows = np.flatnonzero(pool.askable()).astype(np.int64)
-    if len(rows) <= size:
-        return rows
-    draws = uniform(derive_key(0, "encoder sample"), pool.keys()[rows])
-    return np.sort(rows[np.argpartition(draws, size)[:size]])
+    return sample_rows(pool.keys(), pool.askable(), 0, size=size, purpose="encoder sample")
 
 
 def first_sample(pool: Pool, seed: int) -> NDArray[np.int64]:
-    """Rows that are encoded before all others: a keyed sample, so that the first question need not wait."""
-    rows = np.flatnonzero(pool.askable()).astype(np.int64)
-    if len(rows) <= FIRST_SAMPLE:
-        return rows
-    draws = uniform(derive_key(seed, "first sample"), pool.keys()[rows])
-    return np.sort(rows[np.argpartition(draws, FIRST_SAMPLE)[:FIRST_SAMPLE]])
+    """Rows that are encoded before all others, so that the first question need not wait for the pool."""
+    return sample_rows(pool.keys(), pool.askable(), seed, size=POOL_SAMPLE)

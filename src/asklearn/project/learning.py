@@ -146,7 +146,6 @@ def ranking_stamp(ws: Workspace, state: State, batch: int | None) -> dict[str, A
 
 def is_stale(ws: Workspace, batch: int | None) -> bool:
     """Whether the queue was ranked by another model, pool, task or batch size."""
-    ws.pool.refresh()
     kept = ws.store.get("ranked")
     rounds = tuple(ws.store.rounds())
     fresh = {

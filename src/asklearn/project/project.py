@@ -315,7 +315,6 @@ class Project:
         self, *, progress: Callable[[int, int], None] | None = None, stop: Callable[[], bool] | None = None
     ) -> None:
         """Compute the features that are missing, block by block; resumable."""
-        self._ws.pool.refresh()
         self._ws.features.fill(self._ws.learner, self._ws.pool, progress=progress, stop=stop)
 
     def is_stale(self) -> bool:

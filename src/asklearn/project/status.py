@@ -97,7 +97,6 @@ def verdict_of(ws: Workspace) -> Verdict:
 
 def status_of(ws: Workspace) -> Status:
     """Where the project stands now."""
-    ws.pool.refresh()
     settings, counts = ws.settings, ws.store.counts()
     labels = ws.ledger.labels(ws.task, settings.overlap)
     rounds = tuple(ws.store.rounds())

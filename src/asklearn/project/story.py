@@ -50,7 +50,6 @@ def story_of(ws: Workspace, item_id: str) -> Story:
     NotFound
         When no item has that id.
     """
-    ws.pool.refresh()
     row = int(ws.pool.find([item_id])[0])
     if row < 0:
         raise NotFound(f"There is no item {item_id!r} in this project; ids are spelled exactly as imported.")

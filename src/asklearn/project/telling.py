@@ -42,7 +42,6 @@ def tell(
 def _items(ws: Workspace, ids: Sequence[str]) -> dict[str, Item]:
     rows = ws.pool.find(ids)
     if (rows < 0).any():
-        ws.pool.refresh()
         rows = ws.pool.find(ids)
     for one, row in zip(ids, rows, strict=True):
         if row < 0:

@@ -15,7 +15,7 @@ from asklearn.project.features import Features
 from asklearn.project.ledger import Ledger
 from asklearn.project.settings import FILE_NAME, Settings, read_settings, write_settings
 from asklearn.store import MemoryStore, open_store
-from asklearn.strategies import find_strategy
+from asklearn.strategies import strategy as find_strategy
 from asklearn.tasks import SingleLabel
 
 MODELS = "models"
@@ -40,7 +40,7 @@ class Workspace:
     ) -> None:
         self.folder = folder
         self.store: Store = MemoryStore() if folder is None else open_store(folder)
-        self.pool: Pool = MemoryPool() if folder is None else ShardedPool(folder / "pool")
+        self.pool: Pool = self._open_pool(settings.text)
         self.ledger = Ledger(self.store)
         self.lock = RLock()
         self._settings = settings
@@ -98,7 +98,6 @@ class Workspace:
     def material(self) -> Material:
         """The pool with the features that the learner reads."""
         with self.lock:
-            self.pool.refresh()
             encoders, caches = self.features.serve(self.learner, self.pool)
             return Material(self.pool, encoders, caches)
 
@@ -114,10 +113,19 @@ class Workspace:
             raise NotFound("A project in memory keeps no model folders; use project.model.")
         return self.folder / MODELS
 
+    def learn_from(self, text: tuple[str, ...]) -> None:
+        """Settle which fields are learned from; possible while the pool is empty."""
+        if text != self.settings.text:
+            self.change(self.settings.having(text=text))
+            self.pool = self._open_pool(text)
+
     def close(self) -> None:
-        """Close the store and the pool."""
+        """Close the store."""
         self.store.close()
-        self.pool.close()
+
+    def _open_pool(self, text: tuple[str, ...]) -> Pool:
+        content = text or None
+        return MemoryPool(content) if self.folder is None else ShardedPool(self.folder / "pool", content)
 
     def _find_learner(self, spec: Any) -> Learner:
         settings = self.settings
