@@ -33,6 +33,15 @@ def two_largest(matrix: Any) -> tuple[Floats, Floats]:
     return _by_mask(values) if values.shape[1] >= _WIDE else _by_column(values)
 
 
+def largest(matrix: Any) -> Floats:
+    """The largest value of each row, shape (n,)."""
+    values = as_float(matrix)
+    # numpy reduces short rows one by one; over columns it works on whole vectors.
+    narrow = values.shape[1] < _WIDE
+    found: Floats = np.ascontiguousarray(values.T).max(axis=0) if narrow else values.max(axis=1)
+    return found
+
+
 def _by_column(values: Floats) -> tuple[Floats, Floats]:
     columns = np.ascontiguousarray(values.T)
     first, second = np.maximum(columns[0], columns[1]), np.minimum(columns[0], columns[1])

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from asklearn.core.records import Reason
 from asklearn.core.view import Column, Proba, View
-from asklearn.strategies.kernels.rows import as_float, leading
+from asklearn.strategies.kernels.rows import largest, leading
 from asklearn.strategies.parts import Scorer, Scores
 
 
@@ -41,8 +41,7 @@ class LeastConfidence(Scorer):
 
     def score(self, view: View, summary: Any | None) -> Scores:  # noqa: ARG002
         """Minus the largest probability of each candidate, shape (n,)."""
-        largest: Scores = -as_float(view.column(Proba())).max(axis=1)
-        return largest
+        return -largest(view.column(Proba()))
 
     def explain(self, view: View, scores: Scores) -> tuple[Reason, ...]:
         """The likeliest class and its probability."""
