@@ -29,11 +29,14 @@ class _Joined(Rule):
         return [rule.judge(rounds, labels) for rule in self.rules]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Any(_Joined):
     """Stops as soon as one of its rules does: ``a | b``."""
 
     name = "any"
+
+    def __repr__(self) -> str:
+        return " | ".join(map(repr, self.rules))
 
     def judge(self, rounds: Sequence[Round], labels: int) -> Verdict:
         """The verdict nearest to stopping, with the evidence of all."""
@@ -44,11 +47,14 @@ class Any(_Joined):
         return Verdict(state=best.state, sentence=best.sentence, evidence=_evidence(self.name, verdicts))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class All(_Joined):
     """Stops only when all of its rules do: ``a & b``."""
 
     name = "all"
+
+    def __repr__(self) -> str:
+        return " & ".join(f"({rule!r})" if isinstance(rule, Any) else repr(rule) for rule in self.rules)
 
     def judge(self, rounds: Sequence[Round], labels: int) -> Verdict:
         """The verdict furthest from stopping, with the evidence of all."""

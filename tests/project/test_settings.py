@@ -1,0 +1,87 @@
+"""The settings file: commented, edited by hand, written by compare-and-swap."""
+
+from pathlib import Path
+
+import pytest
+
+from asklearn.core.errors import Conflict, SettingsError
+from asklearn.project.settings import FILE_NAME, Settings, read_settings, write_settings
+from asklearn.stopping import Budget, Stable
+from asklearn.tasks import SingleLabel
+
+TASK = SingleLabel(["bug", "N/A", "a, b"], guidelines='Say "no"\nwhen unsure.')
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Settings:
+    return write_settings(tmp_path, Settings(name="tickets", task=TASK, text=("body",)))
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    path = folder / FILE_NAME
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_settings_come_back_as_they_were_written(tmp_path: Path) -> None:
+    settings = Settings(
+        name="tickets", task=TASK, seed=7, text=("title", "body"), strategy={"name": "margin"},
+        rule=Stable(patience=2) & Budget(labels=50), slice_share=0.2, overlap=2, trusted=("my.Type",),
+    )  # fmt: skip
+    written = write_settings(tmp_path, settings)
+    assert read_settings(tmp_path, TASK.to_json()) == written
+    assert written.goal == 50
+
+
+def test_comments_and_order_stay(tmp_path: Path, written: Settings) -> None:
+    edit(tmp_path, "seed = 0", "seed = 0  # agreed with Ana")
+    settings = read_settings(tmp_path, TASK.to_json())
+    write_settings(tmp_path, settings.having(overlap=3))
+    text = (tmp_path / FILE_NAME).read_text(encoding="utf-8")
+    assert "# agreed with Ana" in text
+    assert "overlap = 3" in text
+
+
+def test_a_file_changed_meanwhile_is_not_overwritten(tmp_path: Path, written: Settings) -> None:
+    edit(tmp_path, "overlap = 1", "overlap = 2")
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        write_settings(tmp_path, written.having(seed=3))
+    assert read_settings(tmp_path).overlap == 2
+
+
+def test_labels_edited_by_hand_become_a_new_version(tmp_path: Path, written: Settings) -> None:
+    edit(tmp_path, 'name = "bug"', 'name = "defect"')
+    task = read_settings(tmp_path, TASK.to_json()).task
+    assert task.names == ("defect", "N/A", "a, b")
+    assert task.version == 2
+    assert task.migrate("bug", version=1) == "bug"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("seed = 0", "seed = ", "not valid TOML"),
+        ("seed = 0", 'seed = "x"', "seed must be a whole number, but is 'x'"),
+        ("slice_share = 0.1", "slice_share = 2", "slice_share must be from 0 to 0.9"),
+        ("overlap = 1", "overlap = 0", "overlap must be at least 1"),
+        ("overlap = 1", "overlaps = 1", "did you mean 'overlap'"),
+        ("[labelling]", "[labeling]", "called 'labeling'"),
+        ('rule = "stable"', 'rule = "stabel"', "did you mean 'stable'"),
+        ('name = "bug"', 'name = "N/A"', "given twice"),
+        ('suggestion = "shown"', 'suggestion = "never"', "suggestion must be"),
+    ],
+)
+def test_a_file_broken_by_hand_is_one_sentence_that_names_the_place(
+    tmp_path: Path, written: Settings, old: str, new: str, says: str
+) -> None:
+    edit(tmp_path, old, new)
+    with pytest.raises(SettingsError, match=says) as caught:
+        read_settings(tmp_path, TASK.to_json())
+    assert FILE_NAME in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="is missing"):
+        read_settings(tmp_path)
