@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from sqlalchemy import bindparam, case, delete, insert, update
+from typing import Any
+
+from sqlalchemy import CursorResult, bindparam, case, delete, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from asklearn.core.clock import SECOND
@@ -14,19 +16,19 @@ from asklearn.store.chunks import chunks
 from asklearn.store.queue import AGAIN, put_items
 from asklearn.store.rows import Values, annotation_values, body_hash, item_values, query_values
 from asklearn.store.standing import Asked, Said, Standing
-from asklearn.store.tables import annotations, claims, queries
+from asklearn.store.tables import annotation_table, claims, queries
 from asklearn.store.transaction import Transaction
 
-_RETIRE = update(annotations).where(annotations.c.seq == bindparam("retired")).values(current=False)
-_STATE = (
-    update(queries)
-    .where(queries.c.number == bindparam("settled"))
-    .values(state=bindparam("new_state"))
-)
+_RETIRE = update(annotation_table).where(annotation_table.c.seq == bindparam("retired")).values(current=False)
+_STATE = update(queries).where(queries.c.number == bindparam("settled")).values(state=bindparam("new_state"))
 _REOPEN = (
     update(queries)
     .where(queries.c.number == bindparam("reopened"))
-    .values(state="leased", session=bindparam("by"), asked_at=case((queries.c.asked_at > 0, queries.c.asked_at), else_=bindparam("asked")))
+    .values(
+        state="leased",
+        session=bindparam("by"),
+        asked_at=case((queries.c.asked_at > 0, queries.c.asked_at), else_=bindparam("asked")),
+    )
 )
 _END = delete(claims).where(claims.c.query == bindparam("ended"))
 _END_MINE = _END.where(claims.c.annotator == bindparam("by"))
@@ -72,7 +74,9 @@ class Telling:
     def _bring_items(self, transaction: Transaction, standing: Standing) -> None:
         """An answer is never lost for want of its item."""
         missing = dict.fromkeys(one.item for one in self._told if one.item not in standing.known)
-        put_items(transaction, [item_values(self._items.get(id) or Item(id=id, fields={})) for id in missing])
+        put_items(
+            transaction, [item_values(self._items.get(one) or Item(id=one, fields={})) for one in missing]
+        )
 
 
 class _Turn:
@@ -198,13 +202,17 @@ class _Turn:
     def _manual(self, target: Said) -> Asked:
         """A query for an answer that had none, so that its item is asked again."""
         query = Query(
-            key=new_key(), item=Item(id=target.item, fields={}), purpose="manual", reason=Reason(kind="undone")
+            key=new_key(),
+            item=Item(id=target.item, fields={}),
+            purpose="manual",
+            reason=Reason(kind="undone"),
         )
         now, head = self.transaction.now, self.transaction.head
         row = {**query_values(query), "state": "queued", "overlap": 1, "turn": head}
-        done = self.transaction.connection.execute(insert(queries), {**row, "queued_at": now, "asked_at": now})
-        number = done.inserted_primary_key[0]
-        asked = Asked(number, query.key, target.item, "manual", "queued", 1, None)
+        done = self.transaction.connection.execute(
+            insert(queries), {**row, "queued_at": now, "asked_at": now}
+        )
+        asked = Asked(_number(done), query.key, target.item, "manual", "queued", 1, None)
         self.standing.asked.setdefault(target.item, []).append(asked)
         return asked
 
@@ -213,7 +221,7 @@ class _Turn:
         """Write what was gathered."""
         connection = self.transaction.connection
         for rows in chunks(self.rows.values(), 5_000):
-            connection.execute(insert(annotations), rows)
+            connection.execute(insert(annotation_table), rows)
         if self.retired:
             connection.execute(_RETIRE, [{"retired": seq} for seq in self.retired])
 
@@ -225,3 +233,9 @@ def _repeated(known: Said, one: Annotation) -> Receipt:
             "give a new answer a key of its own, and the old key as supersedes to correct it."
         )
     return Receipt(key=one.key, seq=known.seq, repeated=True)
+
+
+def _number(done: CursorResult[Any]) -> int:
+    key = done.inserted_primary_key
+    assert key is not None, "one row was inserted"
+    return int(key[0])

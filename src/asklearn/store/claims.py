@@ -9,14 +9,15 @@ from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select
 
 from asklearn.core.clock import SECOND
 from asklearn.core.records import Query
-from asklearn.store.chunks import run_for
+from asklearn.store.chunks import MANY, run_for
 from asklearn.store.queue import AGAIN, GIVES_VALUE
 from asklearn.store.rows import query_record
-from asklearn.store.tables import annotations, claims, items, queries
+from asklearn.store.tables import annotation_table, claims, items, queries
 from asklearn.store.transaction import Transaction
 
-_many = bindparam("many", expanding=True)
-_me, _session, _n = bindparam("me"), bindparam("session"), bindparam("n")
+_me: Any = bindparam("me")
+_session: Any = bindparam("session")
+_n: Any = bindparam("n")
 
 _EXPIRE = delete(claims).where(claims.c.until <= bindparam("now")).returning(claims.c.query)
 _RELEASE = delete(claims).where(claims.c.session == _session).returning(claims.c.query)
@@ -24,14 +25,14 @@ _RENEW = update(claims).where(claims.c.session == bindparam("whose")).values(unt
 _held = exists().where(claims.c.query == queries.c.number)
 _BACK = (
     update(queries)
-    .where(queries.c.number.in_(_many), queries.c.state == "leased", ~_held)
+    .where(queries.c.number.in_(MANY), queries.c.state == "leased", ~_held)
     .values(state="queued")
 )
 
 #: A query with its item, as `asklearn.store.rows.query_record` reads it.
-QUERY = select(
-    queries, items.c.row, items.c.revision, items.c.origin, items.c.fields
-).join_from(queries, items, queries.c.item == items.c.id)
+QUERY = select(queries, items.c.row, items.c.revision, items.c.origin, items.c.fields).join_from(
+    queries, items, queries.c.item == items.c.id
+)
 
 _MINE = (
     QUERY.join(claims, claims.c.query == queries.c.number)
@@ -40,15 +41,13 @@ _MINE = (
     .limit(_n)
 )
 
-_about = (annotations.c.item == queries.c.item) & annotations.c.current
-_about &= or_(queries.c.purpose.not_in(AGAIN), annotations.c.query == queries.c.key)
-_said_by_me = exists().where(_about, annotations.c.annotator == _me)
+_about = (annotation_table.c.item == queries.c.item) & annotation_table.c.current
+_about &= or_(queries.c.purpose.not_in(AGAIN), annotation_table.c.query == queries.c.key)
+_said_by_me = exists().where(_about, annotation_table.c.annotator == _me)
 _held_by_me = exists().where(claims.c.query == queries.c.number, claims.c.annotator == _me)
 _holders = select(func.count()).where(claims.c.query == queries.c.number).scalar_subquery()
 _answerers = (
-    select(func.count(annotations.c.annotator.distinct()))
-    .where(_about, GIVES_VALUE)
-    .scalar_subquery()
+    select(func.count(annotation_table.c.annotator.distinct())).where(_about, GIVES_VALUE).scalar_subquery()
 )
 _NEXT = (
     QUERY.where(queries.c.state == bindparam("wanted"), ~_said_by_me, ~_held_by_me)
@@ -60,7 +59,10 @@ _TAKE = (
     update(queries)
     .where(queries.c.number == bindparam("taken"))
     .values(
-        state="leased", session=bindparam("by"), asked_at=bindparam("asked"), overlap=bindparam("overlap_wanted")
+        state="leased",
+        session=bindparam("by"),
+        asked_at=bindparam("asked"),
+        overlap=bindparam("overlap_wanted"),
     )
 )
 

@@ -11,11 +11,12 @@ from asklearn.core.errors import StorageError
 
 #: Types as Linux and macOS name them. Local ones that look remote (9p of virtual machines, overlay,
 #: FUSE in general) are fine.
-NETWORK = frozenset(
-    "nfs nfs4 cifs smb smb2 smb3 smbfs afpfs afs ncpfs webdav davfs ceph glusterfs lustre beegfs gpfs pvfs2 "
-    "orangefs coda fuse.sshfs fuse.s3fs fuse.rclone fuse.gcsfuse fuse.glusterfs fuse.davfs2 fuse.ceph "
-    "fuse.mfs fuse.juicefs sshfs".split()
-)
+NETWORK = frozenset({
+    "afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "fuse.ceph", "fuse.davfs2",
+    "fuse.gcsfuse", "fuse.glusterfs", "fuse.juicefs", "fuse.mfs", "fuse.rclone", "fuse.s3fs",
+    "fuse.sshfs", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "orangefs", "pvfs2", "smb",
+    "smb2", "smb3", "smbfs", "sshfs", "webdav",
+})  # fmt: skip
 
 
 def refuse_network(folder: Path) -> None:
@@ -58,7 +59,9 @@ def mount_table() -> str:
     """The machine's table of mounts; empty where it cannot be read."""
     try:
         if sys.platform == "darwin":
-            return subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False, timeout=5).stdout
+            return subprocess.run(
+                ["/sbin/mount"], capture_output=True, text=True, check=False, timeout=5
+            ).stdout
         return Path("/proc/self/mounts").read_text(errors="replace")
     except (OSError, subprocess.SubprocessError):
         return ""

@@ -143,7 +143,9 @@ class GroupCommit:
         if self._closed:
             raise StorageError(f"{self._place} is closed; open the project again.")
         if self._pid != os.getpid():
-            raise StorageError(f"{self._place} was opened before this process was forked; open it again here.")
+            raise StorageError(
+                f"{self._place} was opened before this process was forked; open it again here."
+            )
 
     def _serve(self) -> None:
         while first := self._jobs.get():

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from asklearn.core.errors import InputError
 from asklearn.store.failures import storage_errors
 
-_OPEN = "('queued', 'leased', 'pushed')"
 #: Each counts what is wrong; 0 when all is well.
 _RULES = {
     "{n} events are missing from the sequence.": """
@@ -27,8 +26,9 @@ _RULES = {
     "{n} annotations stand although they were corrected or taken back.": """
         SELECT count(*) FROM annotations a JOIN annotations b ON b.supersedes = a.key AND b.item = a.item
         WHERE a.current""",
-    "{n} items have two open queries.": f"""
-        SELECT count(*) FROM (SELECT item FROM queries WHERE state IN {_OPEN} GROUP BY item HAVING count(*) > 1)""",
+    "{n} items have two open queries.": """
+        SELECT count(*) FROM (SELECT item FROM queries WHERE state IN ('queued', 'leased', 'pushed')
+        GROUP BY item HAVING count(*) > 1)""",
     "{n} queries are answered without an answer.": """
         SELECT count(*) FROM queries q WHERE q.state = 'answered'
         AND NOT EXISTS (SELECT 1 FROM annotations a WHERE a.item = q.item)""",
@@ -63,7 +63,7 @@ def backup(connection: Connection, path: str) -> None:
     with storage_errors(str(target)):
         try:
             _copy(connection, part)
-            os.replace(part, target)
+            part.replace(target)
             _sync(target.parent, os.O_RDONLY)
         finally:
             part.unlink(missing_ok=True)

@@ -13,13 +13,20 @@ from asklearn.core.clock import SECOND
 from asklearn.core.errors import Conflict
 from asklearn.core.jsonable import to_json
 from asklearn.core.records import Label, Round
-from asklearn.store import tables
-from asklearn.store.chunks import rows_of, run_for
+from asklearn.store.chunks import MANY, rows_of, run_for
 from asklearn.store.rows import dump
-from asklearn.store.tables import annotations, claims, events, items, labels, leases, memory, queries, rounds
+from asklearn.store.tables import (
+    annotation_table,
+    claims,
+    events,
+    items,
+    labels,
+    leases,
+    memory,
+    queries,
+    rounds,
+)
 from asklearn.store.transaction import Transaction
-
-_many = bindparam("many", expanding=True)
 
 _put_label = upsert(labels)
 _PUT_LABEL = _put_label.on_conflict_do_update(
@@ -36,20 +43,19 @@ _put_memory = upsert(memory)
 _PUT_MEMORY = _put_memory.on_conflict_do_update(
     index_elements=["name"], set_={"value": _put_memory.excluded.value}
 )
-_of_items = queries.c.number.in_(select(queries.c.number).where(queries.c.item.in_(_many)))
 _ERASE = (
-    delete(claims).where(claims.c.query.in_(select(queries.c.number).where(queries.c.item.in_(_many)))),
-    delete(queries).where(queries.c.item.in_(_many)),
-    delete(annotations).where(annotations.c.item.in_(_many)),
-    delete(labels).where(labels.c.item.in_(_many)),
-    delete(items).where(items.c.id.in_(_many)),
-    update(events).where(events.c.subject.in_(_many)).values(body='{"forgotten":true}'),
+    delete(claims).where(claims.c.query.in_(select(queries.c.number).where(queries.c.item.in_(MANY)))),
+    delete(queries).where(queries.c.item.in_(MANY)),
+    delete(annotation_table).where(annotation_table.c.item.in_(MANY)),
+    delete(labels).where(labels.c.item.in_(MANY)),
+    delete(items).where(items.c.id.in_(MANY)),
+    update(events).where(events.c.subject.in_(MANY)).values(body='{"forgotten":true}'),
 )
 
 
 def put_labels(transaction: Transaction, settled: Sequence[Label], removed: Sequence[str]) -> None:
     """See `asklearn.core.protocols.Store.put_labels`."""
-    gone = run_for(transaction.connection, delete(labels).where(labels.c.item.in_(_many)), removed)
+    gone = run_for(transaction.connection, delete(labels).where(labels.c.item.in_(MANY)), removed)
     rows = [
         {
             "item": label.item,
@@ -108,14 +114,9 @@ def recall(connection: Connection, name: str) -> Any:
 def forget(transaction: Transaction, wanted: Sequence[str]) -> int:
     """See `asklearn.core.protocols.Store.forget`."""
     connection = transaction.connection
-    known = [row.id for row in rows_of(connection, select(items.c.id).where(items.c.id.in_(_many)), wanted)]
+    known = [row.id for row in rows_of(connection, select(items.c.id).where(items.c.id.in_(MANY)), wanted)]
     for statement in _ERASE:
         run_for(connection, statement, known)
-    for id in known:
-        transaction.event("forget", subject=id, body={})
+    for one in known:
+        transaction.event("forget", subject=one, body={})
     return len(known)
-
-
-__all__ = [
-    "commit_round", "end_lease", "forget", "lease_holder", "put_labels", "recall", "remember", "tables", "take_lease",
-]  # fmt: skip

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from asklearn.core.errors import InputError
 
 if TYPE_CHECKING:
-    from asklearn.store.sql_store import SqlStore
+    from asklearn.core.protocols import Store
 
 FILE_NAME = "store.db"
 
 
-def open_store(where: str | os.PathLike[str]) -> SqlStore:
+def open_store(where: str | os.PathLike[str]) -> Store:
     """Open the store of a project folder or URL, making it when missing.
 
     Parameters
@@ -37,7 +37,7 @@ def open_store(where: str | os.PathLike[str]) -> SqlStore:
     return _by_scheme(scheme.removesuffix(":"), rest)
 
 
-def _by_scheme(scheme: str, rest: str) -> SqlStore:
+def _by_scheme(scheme: str, rest: str) -> Store:
     if scheme == "memory":
         from asklearn.store.memory import MemoryStore
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from asklearn.core.records import Query
-from asklearn.store.chunks import rows_of, run_for
+from asklearn.store.chunks import MANY, rows_of, run_for
 from asklearn.store.rows import Values, item_values, query_values
-from asklearn.store.tables import annotations, items, queries
+from asklearn.store.tables import annotation_table, items, queries
 from asklearn.store.transaction import Transaction
 
 #: States in which an item waits for an answer.
@@ -24,18 +24,21 @@ OPEN = ("queued", "leased", "pushed")
 #: Purposes that ask about items which have been answered.
 AGAIN = ("gold", "review", "relabel")
 
-_many = bindparam("many", expanding=True)
 _open = exists().where(queries.c.item == items.c.id, queries.c.state.in_(OPEN))
 #: An annotation that stands and gives a value.
-GIVES_VALUE = annotations.c.current & annotations.c.kind.in_(("answer", "flag")) & (annotations.c.value != "null")
+GIVES_VALUE = (
+    annotation_table.c.current
+    & annotation_table.c.kind.in_(("answer", "flag"))
+    & (annotation_table.c.value != "null")
+)
 _answers = (
-    select(func.count(annotations.c.annotator.distinct()))
-    .where(annotations.c.item == items.c.id, GIVES_VALUE)
+    select(func.count(annotation_table.c.annotator.distinct()))
+    .where(annotation_table.c.item == items.c.id, GIVES_VALUE)
     .scalar_subquery()
 )
 _STANDING = select(items.c.id, items.c.content, _open.label("open"), _answers.label("answers"))
-_STANDING_BY_ID = _STANDING.where(items.c.id.in_(_many))
-_STANDING_BY_CONTENT = _STANDING.where(items.c.content.in_(_many))
+_STANDING_BY_ID = _STANDING.where(items.c.id.in_(MANY))
+_STANDING_BY_CONTENT = _STANDING.where(items.c.content.in_(MANY))
 
 _put_item = upsert(items)
 _PUT_ITEM = _put_item.on_conflict_do_update(
@@ -48,9 +51,9 @@ _waiting = (queries.c.state == "queued") & (queries.c.purpose == "train")
 _DROP_UNSEEN = delete(queries).where(_waiting, queries.c.asked_at == 0).returning(queries.c.item)
 _WITHDRAW = update(queries).where(_waiting, queries.c.asked_at > 0).values(state="withdrawn")
 _DROP_ITEMS = delete(items).where(
-    items.c.id.in_(_many),
+    items.c.id.in_(MANY),
     ~exists().where(queries.c.item == items.c.id),
-    ~exists().where(annotations.c.item == items.c.id),
+    ~exists().where(annotation_table.c.item == items.c.id),
 )
 
 

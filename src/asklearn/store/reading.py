@@ -6,26 +6,25 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, Select, exists, func, or_, select
 
 from asklearn.core.jsonable import from_json
 from asklearn.core.records import Annotation, Event, Label, Query, Round
 from asklearn.store import tables
-from asklearn.store.chunks import rows_of
+from asklearn.store.chunks import MANY, rows_of
 from asklearn.store.claims import QUERY
 from asklearn.store.queue import OPEN
 from asklearn.store.rows import annotation_record, query_record
-from asklearn.store.tables import annotations, claims, items, queries
+from asklearn.store.tables import annotation_table, claims, items, queries
 
-_many = bindparam("many", expanding=True)
 _HOLDERS = (
     select(claims.c.query, claims.c.annotator, claims.c.until)
-    .where(claims.c.query.in_(_many))
+    .where(claims.c.query.in_(MANY))
     .order_by(claims.c.until)
 )
-_STATES = select(queries.c.state, func.count()).group_by(queries.c.state)
+_STATES = select(queries.c.state, func.count().label("n")).group_by(queries.c.state)
 _open = exists().where(queries.c.item == items.c.id, queries.c.state.in_(OPEN))
-_stands = exists().where(annotations.c.item == items.c.id, annotations.c.current)
+_stands = exists().where(annotation_table.c.item == items.c.id, annotation_table.c.current)
 _KNOWN = select(items.c.id, items.c.row).where(or_(_open, _stands))
 
 
@@ -69,14 +68,14 @@ def read_annotations(
     limit: int | None,
 ) -> list[Annotation]:
     """See `asklearn.core.protocols.Store.annotations`."""
-    statement = select(annotations).where(annotations.c.seq > since)
+    statement = select(annotation_table).where(annotation_table.c.seq > since)
     if before is not None:
-        statement = statement.where(annotations.c.seq < before)
+        statement = statement.where(annotation_table.c.seq < before)
     if annotator is not None:
-        statement = statement.where(annotations.c.annotator == annotator)
+        statement = statement.where(annotation_table.c.annotator == annotator)
     if current:
-        statement = statement.where(annotations.c.current)
-    by_seq = annotations.c.seq.desc() if newest_first else annotations.c.seq
+        statement = statement.where(annotation_table.c.current)
+    by_seq = annotation_table.c.seq.desc() if newest_first else annotation_table.c.seq
     statement = statement.order_by(by_seq).limit(limit)
     if item is None:
         return [annotation_record(row) for row in connection.execute(statement)]
@@ -90,7 +89,7 @@ def _of_items(
     newest_first: bool,  # noqa: FBT001
     limit: int | None,
 ) -> list[Annotation]:
-    found = rows_of(connection, statement.where(annotations.c.item.in_(_many)), wanted)
+    found = rows_of(connection, statement.where(annotation_table.c.item.in_(MANY)), wanted)
     records = [annotation_record(row) for row in found]
     return sorted(records, key=lambda one: one.seq, reverse=newest_first)[:limit]
 
@@ -98,7 +97,7 @@ def _of_items(
 def read_labels(connection: Connection) -> list[Label]:
     """See `asklearn.core.protocols.Store.labels`."""
     rows = connection.execute(select(tables.labels).order_by(tables.labels.c.item))
-    return [Label(**{**row._mapping, "value": json.loads(row.value)}) for row in rows]
+    return [Label(**{**row._asdict(), "value": json.loads(row.value)}) for row in rows]
 
 
 def read_rounds(connection: Connection) -> list[Round]:
@@ -111,27 +110,28 @@ def read_events(connection: Connection, *, since: int, limit: int | None) -> lis
     """See `asklearn.core.protocols.Store.events`."""
     events = tables.events
     rows = connection.execute(select(events).where(events.c.seq > since).order_by(events.c.seq).limit(limit))
-    return [Event(**{**row._mapping, "body": json.loads(row.body)}) for row in rows]
+    return [Event(**{**row._asdict(), "body": json.loads(row.body)}) for row in rows]
 
 
 def last_event(connection: Connection) -> int:
     """See `asklearn.core.protocols.Store.last_event`."""
-    return connection.execute(select(tables.counters.c.seq)).scalar_one()
+    seq: int = connection.execute(select(tables.counters.c.seq)).scalar_one()
+    return seq
 
 
 def counts(connection: Connection) -> dict[str, int]:
     """See `asklearn.core.protocols.Store.counts`."""
     found = dict.fromkeys(("queued", "leased", "pushed", "answered", "skipped", "withdrawn", "expired"), 0)
-    found.update({state: n for state, n in connection.execute(_STATES)})
-    for table in (annotations, tables.labels, tables.rounds):
+    found.update((row.state, row.n) for row in connection.execute(_STATES))
+    for table in (annotation_table, tables.labels, tables.rounds):
         found[table.name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
-    flags = select(func.count()).where(annotations.c.kind == "flag", annotations.c.current)
+    flags = select(func.count()).where(annotation_table.c.kind == "flag", annotation_table.c.current)
     found["flags"] = connection.execute(flags).scalar_one()
-    people = select(func.count(annotations.c.annotator.distinct()))
+    people = select(func.count(annotation_table.c.annotator.distinct()))
     found["annotators"] = connection.execute(people).scalar_one()
     return found
 
 
 def known_items(connection: Connection) -> dict[str, int]:
     """See `asklearn.core.protocols.Store.known_items`."""
-    return {id: row for id, row in connection.execute(_KNOWN)}
+    return {one.id: one.row for one in connection.execute(_KNOWN)}

@@ -122,7 +122,7 @@ def annotation_values(one: Annotation, *, seq: int, now: int, current: bool) -> 
 
 def annotation_record(row: Row[Any]) -> Annotation:
     """The annotation of a row of ``annotations``."""
-    values = dict(row._mapping)
+    values = row._asdict()
     del values["body"]
     values["value"] = json.loads(values["value"])
     if values["suggestion"]:

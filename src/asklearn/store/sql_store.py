@@ -53,9 +53,7 @@ class SqlStore:
         entry = Entry(queries)
         return self._database.write(lambda t: entry.enqueue(t, replace=replace, overlap=overlap))
 
-    def claim(
-        self, annotator: str, session: str, n: int, *, seconds: float, overlap: int = 1
-    ) -> list[Query]:
+    def claim(self, annotator: str, session: str, n: int, *, seconds: float, overlap: int = 1) -> list[Query]:
         """See `asklearn.core.protocols.Store.claim`."""
         return self._database.write(
             lambda t: claims.claim(t, annotator, session, n, seconds=seconds, overlap=overlap)

@@ -6,29 +6,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from asklearn.core.records import Annotation
-from asklearn.store.chunks import rows_of
-from asklearn.store.tables import annotations, claims, items, queries
+from asklearn.store.chunks import MANY, rows_of
+from asklearn.store.tables import annotation_table, claims, items, queries
 from asklearn.store.transaction import Transaction
 
-_many = bindparam("many", expanding=True)
 _columns = (
-    annotations.c.seq,
-    annotations.c.key,
-    annotations.c.body,
-    annotations.c.item,
-    annotations.c.annotator,
-    annotations.c.kind,
-    annotations.c.value,
-    annotations.c.query,
-    annotations.c.supersedes,
-    annotations.c.current,
+    annotation_table.c.seq,
+    annotation_table.c.key,
+    annotation_table.c.body,
+    annotation_table.c.item,
+    annotation_table.c.annotator,
+    annotation_table.c.kind,
+    annotation_table.c.value,
+    annotation_table.c.query,
+    annotation_table.c.supersedes,
+    annotation_table.c.current,
 )
-_BY_KEY = select(*_columns).where(annotations.c.key.in_(_many))
-_BY_ITEM = select(*_columns).where(annotations.c.item.in_(_many))
-_ITEMS = select(items.c.id).where(items.c.id.in_(_many))
+_BY_KEY = select(*_columns).where(annotation_table.c.key.in_(MANY))
+_BY_ITEM = select(*_columns).where(annotation_table.c.item.in_(MANY))
+_ITEMS = select(items.c.id).where(items.c.id.in_(MANY))
 _QUERIES = (
     select(
         queries.c.number,
@@ -39,10 +38,10 @@ _QUERIES = (
         queries.c.overlap,
         queries.c.session,
     )
-    .where(queries.c.item.in_(_many))
+    .where(queries.c.item.in_(MANY))
     .order_by(queries.c.number)
 )
-_CLAIMS = select(claims.c.query, claims.c.annotator).where(claims.c.query.in_(_many))
+_CLAIMS = select(claims.c.query, claims.c.annotator).where(claims.c.query.in_(MANY))
 
 
 @dataclass(slots=True)
@@ -128,4 +127,6 @@ class Standing:
 
     def open_query(self, item: str) -> Asked | None:
         """The item's query that waits for an answer."""
-        return next((asked for asked in self.asked.get(item, ()) if asked.state in {"queued", "leased"}), None)
+        return next(
+            (asked for asked in self.asked.get(item, ()) if asked.state in {"queued", "leased"}), None
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -56,8 +57,8 @@ queries = Table(
     Column("rank", Integer, nullable=False),
     Column("overlap", Integer, nullable=False),
     Column("session", String),
-    Column("queued_at", Integer, nullable=False),
-    Column("asked_at", Integer, nullable=False),
+    Column("queued_at", BigInteger, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
     Column("detail", Text, nullable=False),
     Index("ix_queries_state_turn", "state", "turn"),
     sqlite_autoincrement=True,
@@ -70,12 +71,12 @@ claims = Table(
     Column("query", ForeignKey("queries.number"), primary_key=True),
     Column("annotator", String, primary_key=True),
     Column("session", String, nullable=False, index=True),
-    Column("until", Integer, nullable=False, index=True),
+    Column("until", BigInteger, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 
 #: Append-only but for ``current``, which says whether it stands.
-annotations = Table(
+annotation_table = Table(
     "annotations",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
@@ -91,8 +92,8 @@ annotations = Table(
     Column("guideline_version", Integer, nullable=False),
     Column("suggestion", Text),
     Column("seconds", Float),
-    Column("answered_at", Integer, nullable=False),
-    Column("received_at", Integer, nullable=False),
+    Column("answered_at", BigInteger, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
     Column("source", String, nullable=False),
     Column("supersedes", String),
     Column("comment", Text),
@@ -109,7 +110,7 @@ labels = Table(
     Column("value", Text, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("state", String, nullable=False),
-    Column("since", Integer, nullable=False),
+    Column("since", BigInteger, nullable=False),
 )
 
 rounds = Table(
@@ -123,7 +124,7 @@ events = Table(
     "events",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("at", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
     Column("kind", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("subject", String, nullable=False),
@@ -137,7 +138,7 @@ leases = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("holder", String, nullable=False),
-    Column("until", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),
 )
 
 memory = Table(

@@ -34,6 +34,8 @@ class Transaction:
 
     def __init__(self, connection: Connection, now: int) -> None:
         self.connection, self.now = connection, now
+        self.seq: int
+        self.head: int
         self.seq, self.head = connection.execute(_READ).one()
         self._written = (self.seq, self.head)
         self._events: list[Values] = []
