@@ -16,10 +16,10 @@ export class ApiError extends Error {
 
   get offline() { return this.status === 0; }
 
-  get locked() { return this.status === 401 || this.status === 403; }
+  get locked() { return this.status === 401; }
 
   /** Whether trying again later can help. */
-  get passing() { return this.offline || this.locked || this.status >= 500 || this.status === 429; }
+  get passing() { return this.offline || this.status >= 500 || [401, 403, 408, 429].includes(this.status); }
 }
 
 /** @param {Response} response */
@@ -57,7 +57,7 @@ export const getProject = () => call("/api/project");
 /** @returns {Promise<import("./types").Status>} */
 export const getStatus = () => call("/api/status");
 
-/** @param {string} id @returns {Promise<any>} */
+/** @param {string} id @returns {Promise<import("./types").Story>} */
 export const getStory = (id) => call(`/api/items/${encodeURIComponent(id)}`);
 
 /** @param {number} limit @param {number} [before]

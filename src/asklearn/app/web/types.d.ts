@@ -71,8 +71,8 @@ export type Op =
   | { op: "answer"; id: string; page: string; answer: Answer }
   | { op: "undo"; id: string; page: string; key: string; counts: boolean };
 
-/** An answer of this page that can be undone at once, without asking the server. */
-export interface Done { query: Query; answer: Answer }
+/** An answer of this page, and for a correction the one it replaced. */
+export interface Done { query: Query; answer: Answer; before: Given | null }
 
 export interface Verdict { state: string; sentence: string; evidence: Record<string, unknown> }
 export interface Model { number: number; labels: number }
@@ -99,9 +99,54 @@ export interface Status {
 }
 export interface Boot {
   project: Project;
-  session?: string;
+  session: string;
+  seq?: number;
   queries: Query[];
   waiting?: Waiting | null;
   progress: Progress;
   model: Model | null;
+}
+
+export interface Asked {
+  key: string;
+  purpose: string;
+  state: string;
+  reason: Reason;
+  score: number | null;
+  rank: number;
+  q: number | null;
+  pi: number | null;
+  strategy: string;
+  model: number | null;
+  round: number;
+  suggestion: Suggestion | null;
+  queued_at: string;
+  asked_at: string | null;
+}
+export interface Told {
+  key: string;
+  seq: number;
+  annotator: string;
+  kind: Kind | "retract";
+  label: string | null;
+  name: string | null;
+  query: string | null;
+  suggested: string | null;
+  accepted: boolean | null;
+  seconds: number | null;
+  answered_at: string;
+  source: string;
+  supersedes: string | null;
+  comment: string | null;
+  current: boolean;
+}
+export interface Settled { label: string; name: string; confidence: number; state: string; since: string }
+export interface Story {
+  item: Item;
+  queries: Asked[];
+  annotations: Told[];
+  label: Settled | null;
+  models: number[];
+  same: string[];
+  sentences: string[];
 }

@@ -6,6 +6,7 @@ import { newKey } from "./keys7.js";
 import { Outbox } from "./outbox.js";
 import { Queue } from "./queue.js";
 import { page } from "./session.js";
+import { unstash } from "./stash.js";
 import { seconds, startWatch } from "./watch.js";
 
 /** @typedef {import("../types").Query} Query */
@@ -15,10 +16,14 @@ import { seconds, startWatch } from "./watch.js";
 /** @typedef {{ words: string, lead?: string, sure: boolean }} Echo */
 /** @typedef {{ query: Query, given: import("../types").Given }} Past */
 
+const COLOURS = 8;
+const MOST_COLOURED = 10; // from eleven labels on the finder takes over, which shows none
+
 export class Desk {
-  /** @param {import("../types").Boot} boot @param {Promise<string>} session */
-  constructor(boot, session) {
-    this.project = signal(boot.project);
+  /** @param {import("../types").Boot} boot */
+  constructor(boot) {
+    const { session } = boot;
+    this.project = signal(coloured(boot.project));
     this.labels = computed(() => this.project.value.task.labels);
     /** @type {import("../vendor/signals.js").Signal<Query | null>} */
     this.current = signal(null);
@@ -30,6 +35,8 @@ export class Desk {
     this.counted = signal(boot.progress);
     /** @type {import("../vendor/signals.js").Signal<Done[]>} answers of this page, newest last */
     this.done = signal([]);
+    /** @type {import("../vendor/signals.js").Signal<string[]>} keys of answers that no longer hold */
+    this.takenBack = signal([]);
     /** What the server refused for good, and why. */
     this.refused = signal(/** @type {{ text: string, sentence: string } | null} */ (null));
     /** An undo of an answer that is older than this page. */
@@ -37,18 +44,26 @@ export class Desk {
     /** @type {() => boolean} whether something else comes before the next item */
     this.holdNext = () => false;
     this.session = session;
+    this.projectId = boot.project.id ?? boot.project.name;
+    /** What was on the desk before a reload, leased to the page of then. */
+    this.restored = { item: "", session };
+    /** The keys that answers go by now, when a correction was taken back. @type {Map<string, string>} */
+    this.renewed = new Map();
 
-    this.outbox = new Outbox(boot.project.id ?? boot.project.name, {
-      answers: async (answers) => api.sendAnswers(await session, answers),
-      undo: async (key) => api.undo(await session, key),
+    this.outbox = new Outbox(this.projectId, {
+      answers: (answers) => api.sendAnswers(session, answers),
+      undo: (key) => api.undo(session, key),
     });
     this.outbox.onProgress = (progress) => { this.counted.value = progress; };
     this.outbox.onRefused = (answer, sentence) => this.#refuse(answer, sentence);
     this.outbox.onUndone = (query, key) => this.#leasedAgain(query, key);
     this.queue = new Queue({
-      claim: async (n) => api.claim(await session, n),
-      release: async (keys) => api.release(await session, keys),
-    }, (query) => query.item.id === this.current.peek()?.item.id || this.outbox.holds(query.item.id));
+      claim: (n) => api.claim(session, n),
+      release: (keys) => api.release(session, keys),
+    }, {
+      has: (query) => query.item.id === this.current.peek()?.item.id || this.outbox.holds(query.item.id),
+      held: () => (this.current.peek() ? 1 : 0) + this.outbox.waiting.peek().length,
+    });
     this.queue.onClaimed = (claimed) => {
       this.counted.value = claimed.progress;
       if (!this.current.peek()) this.advance();
@@ -63,6 +78,22 @@ export class Desk {
 
   /** @param {string} id */
   nameOf(id) { return this.labels.peek().find((label) => label.id === id)?.name ?? id; }
+
+  /** @param {string} name whose answers these are */
+  named(name) {
+    this.project.value = { ...this.project.peek(), me: { name } };
+    startWatch();
+    void this.queue.fill();
+  }
+
+  /** The first item: the one that was here before a reload, or the first ahead. */
+  begin() {
+    const before = unstash(this.projectId);
+    if (!before || this.outbox.kept.all().some((op) => op.op === "answer" && op.answer.item === before.query.item.id)) { this.advance(); return; }
+    this.restored = { item: before.query.item.id, session: before.session };
+    this.#place(before.query);
+    this.queue.drop(before.query.item.id);
+  }
 
   advance() {
     if (this.holdNext()) this.#place(null);
@@ -89,11 +120,11 @@ export class Desk {
     const answer = {
       key: newKey(), item: query.item.id, query: query.key, kind, label, comment,
       seconds: seconds(), shown: suggestion !== null, accepted: suggestion !== null && suggestion.label === label,
-      answered_at: new Date().toISOString(), supersedes: past ? past.given.key : null,
+      answered_at: new Date().toISOString(), supersedes: past ? this.keyNow(past.given.key) : null,
     };
     batch(() => {
       this.outbox.put({ op: "answer", id: answer.key, page, answer });
-      this.done.value = [...this.done.peek(), { query, answer }];
+      this.done.value = [...this.done.peek(), { query, answer, before: past?.given ?? null }];
       this.echo.value = { ...said(answer, label && this.nameOf(label)), lead: past ? "Changed to" : undefined };
       if (past) this.leavePast();
       else this.advance();
@@ -105,19 +136,37 @@ export class Desk {
     if (this.past.peek()) { this.leavePast(); return; }
     const last = this.done.peek().at(-1);
     if (!last) { void this.#undoOlder(); return; }
-    const { query, answer } = last;
+    const { query, answer, before } = last;
     batch(() => {
       this.done.value = this.done.peek().slice(0, -1);
-      if (!this.outbox.take(answer.key)) this.#putUndo(answer);
+      this.takenBack.value = [...this.takenBack.peek(), answer.key];
+      if (!this.outbox.take(answer.key)) {
+        if (before) this.#restore(before, answer);
+        else this.#putUndo(answer);
+      }
       this.echo.value = { lead: "Taken back:", words: said(answer, answer.label && this.nameOf(answer.label)).words, sure: false };
-      if (!answer.supersedes) this.#back(query);
+      if (!before) this.#back(query);
     });
   }
 
-  /** @param {{ key: string, kind: Kind, supersedes?: string | null }} answer */
+  /** The key by which an answer goes now. @param {string} key @returns {string} */
+  keyNow(key) {
+    const newer = this.renewed.get(key);
+    return newer ? this.keyNow(newer) : key;
+  }
+
+  /** A correction is taken back by answering as before. @param {import("../types").Given} before @param {Answer} correction */
+  #restore(before, correction) {
+    const { kind, label, comment } = before;
+    const answer = { ...correction, key: newKey(), kind, label, comment, seconds: 0, answered_at: new Date().toISOString(), supersedes: correction.key };
+    this.renewed.set(this.keyNow(before.key), answer.key);
+    this.outbox.put({ op: "answer", id: answer.key, page, answer });
+  }
+
+  /** @param {{ key: string, kind: Kind }} answer */
   #putUndo(answer) {
-    const counts = answer.kind === "answer" && !answer.supersedes;
-    this.outbox.put({ op: "undo", id: newKey(), page, key: answer.key, counts });
+    const key = this.keyNow(answer.key);
+    this.outbox.put({ op: "undo", id: newKey(), page, key, counts: answer.kind === "answer" });
   }
 
   /** @param {Query} query the item returns; the one that was on the desk is next */
@@ -133,10 +182,12 @@ export class Desk {
     this.fetching.value = true;
     try {
       const { answers } = await api.getAnswers(20);
-      const last = answers.find((one) => one.current);
-      if (!last) this.echo.value = { words: "Nothing left to undo.", sure: false };
-      else this.#putUndo({ key: last.key, kind: last.kind });
-      if (last) this.echo.value = { lead: "Taken back:", words: said(last, last.name).words, sure: false };
+      const gone = new Set(this.takenBack.peek());
+      const last = answers.find((one) => one.current && !gone.has(one.key));
+      if (!last) { this.echo.value = { words: "Nothing left to undo.", sure: false }; return; }
+      this.takenBack.value = [...this.takenBack.peek(), last.key];
+      this.#putUndo(last);
+      this.echo.value = { lead: "Taken back:", words: said(last, last.name).words, sure: false };
     } catch {
       this.echo.value = { words: "No connection: older answers can be taken back when it is there again.", sure: false };
     } finally {
@@ -205,4 +256,11 @@ export function said(answer, name) {
   if (answer.kind === "skip") return { words: "Skipped", sure: true };
   if (answer.kind === "flag") return { words: "Flagged for review", sure: true };
   return { words: name ?? "", sure: true };
+}
+
+/** Eight labels have a colour and a shape of their own; from nine labels on the rest are plain.
+ * @param {import("../types").Project} project @returns {import("../types").Project} */
+export function coloured(project) {
+  const labels = project.task.labels.map((label, i) => ({ ...label, colour: i < COLOURS && project.task.labels.length <= MOST_COLOURED ? i + 1 : null }));
+  return { ...project, task: { ...project.task, labels } };
 }

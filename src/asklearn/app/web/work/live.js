@@ -9,8 +9,8 @@ const KINDS = ["round", "learning", "queue", "annotation", "task", "added", "set
 const REOPEN = 3000; // ms; the browser itself gives up after a refusal
 
 export class Live {
-  /** @param {Model | null} model */
-  constructor(model) {
+  /** @param {Model | null} model @param {number} seq the last event that the page already reflects */
+  constructor(model, seq) {
     this.model = signal(model);
     this.learning = signal(false);
     /** True for a few seconds after a new model. */
@@ -21,7 +21,7 @@ export class Live {
     this.on = {};
     /** @type {() => void} the stream is there (again): what happened meanwhile is asked for */
     this.onOpen = () => {};
-    this.seq = -1;
+    this.seq = seq;
     /** @type {EventSource | null} */
     this.source = null;
     this.timers = { fresh: 0, reopen: 0 };
@@ -42,7 +42,7 @@ export class Live {
 
   #open() {
     clearTimeout(this.timers.reopen);
-    const source = new EventSource("/api/events");
+    const source = new EventSource(this.seq < 0 ? "/api/events" : `/api/events?since=${this.seq}`);
     source.addEventListener("open", () => this.onOpen());
     source.addEventListener("error", () => {
       if (source.readyState !== EventSource.CLOSED) return;

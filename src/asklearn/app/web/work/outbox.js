@@ -42,6 +42,9 @@ export class Outbox {
     this.onUndone = () => {};
     /** @type {Set<string>} */
     this.inFlight = new Set();
+    /** What has left at least once: the server may have it, whatever came back. */
+    /** @type {Set<string>} */
+    this.tried = new Set();
     this.busy = false;
     this.failures = 0;
     this.timer = 0;
@@ -54,6 +57,7 @@ export class Outbox {
     const found = this.kept.all().filter((op) => !live(op.page) && !known.has(op.id)).map((op) => ({ ...op, page }));
     if (found.length === 0) return;
     for (const op of found) this.kept.put(op);
+    for (const op of found) this.tried.add(op.id);
     this.waiting.value = [...found, ...this.waiting.peek()];
     void this.flush();
   }
@@ -67,7 +71,7 @@ export class Outbox {
 
   /** Takes back an answer that has not left yet. @param {string} id @returns {boolean} whether it was here */
   take(id) {
-    if (this.inFlight.has(id) || !this.waiting.peek().some((op) => op.id === id)) return false;
+    if (this.tried.has(id) || !this.waiting.peek().some((op) => op.id === id)) return false;
     this.#remove([id]);
     return true;
   }
@@ -75,7 +79,7 @@ export class Outbox {
   /** An item was leased again: its answer that waits here is for the new query. @param {Query} query */
   redirect(query) {
     const fresh = this.waiting.peek().map((op) => {
-      if (op.op !== "answer" || op.answer.item !== query.item.id || op.answer.supersedes || this.inFlight.has(op.id)) return op;
+      if (op.op !== "answer" || op.answer.item !== query.item.id || op.answer.supersedes || this.tried.has(op.id)) return op;
       const turned = { ...op, answer: { ...op.answer, query: query.key } };
       this.kept.put(turned);
       return turned;
@@ -118,6 +122,7 @@ export class Outbox {
     const alone = this.failures > 0 && this.line.peek() === "well";
     const some = ops.slice(0, Math.min(alone ? 1 : AT_ONCE, end < 0 ? ops.length : end));
     this.inFlight = new Set(some.map((op) => op.id));
+    for (const id of this.inFlight) this.tried.add(id);
     const answers = some.flatMap((op) => (op.op === "answer" ? [op.answer] : []));
     const result = await this.#orRefuse(answers);
     const failed = (result?.receipts ?? []).filter((receipt) => receipt.error);
@@ -172,7 +177,7 @@ export class Outbox {
 
   /** @param {string[]} ids */
   #remove(ids) {
-    for (const id of ids) this.kept.drop(id);
+    for (const id of ids) { this.kept.drop(id); this.tried.delete(id); }
     this.waiting.value = this.waiting.peek().filter((op) => !ids.includes(op.id));
   }
 

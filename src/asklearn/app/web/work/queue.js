@@ -6,7 +6,10 @@ import { signal } from "../vendor/signals.js";
 
 const AHEAD = 5; // a claim's size
 const LOW = 4; // ahead of the current item, before more is claimed
+const MOST = 50; // that the server gives at once
 const RETRY = 3000; // ms, after a claim that failed
+/** Purposes that a new model does not change. */
+const LASTING = new Set(["slice", "evaluate", "gold", "review", "relabel", "manual"]);
 const SOONEST = 1; // s, between two looks at an empty queue
 
 export class Queue {
@@ -14,11 +17,13 @@ export class Queue {
    * @param {object} calls
    * @param {(n: number) => Promise<Claimed>} calls.claim
    * @param {(keys: string[]) => Promise<unknown>} calls.release
-   * @param {(query: Query) => boolean} unwanted an item that is shown or answered here already
+   * @param {object} desk
+   * @param {(query: Query) => boolean} desk.has an item that is shown or answered here already
+   * @param {() => number} desk.held how many leases it holds besides those ahead: a claim counts them in
    */
-  constructor(calls, unwanted) {
+  constructor(calls, desk) {
     this.calls = calls;
-    this.unwanted = unwanted;
+    this.desk = desk;
     /** @type {import("../vendor/signals.js").Signal<Query[]>} */
     this.ahead = signal([]);
     /** Why there is nothing ahead, as the server says it. */
@@ -26,6 +31,8 @@ export class Queue {
     /** @type {(claimed: Claimed) => void} */
     this.onClaimed = () => {};
     this.busy = false;
+    /** The queue was ranked anew while a claim was under way. */
+    this.stale = false;
     this.timer = 0;
   }
 
@@ -45,7 +52,7 @@ export class Queue {
   /** @param {Query[]} queries */
   add(queries) {
     const here = new Set(this.ahead.peek().map((one) => one.item.id));
-    this.ahead.value = [...this.ahead.peek(), ...queries.filter((one) => !here.has(one.item.id) && !this.unwanted(one))];
+    this.ahead.value = [...this.ahead.peek(), ...queries.filter((one) => !here.has(one.item.id) && !this.desk.has(one))];
   }
 
   /** Somebody else has answered it. @param {string} item */
@@ -62,14 +69,16 @@ export class Queue {
 
   /** Fresh items by the newest model first; only then are the old ones given back, so no item is ever without a lease. */
   async renew() {
+    this.stale = this.busy;
     if (this.busy) return;
     await this.#claim((claimed) => {
       const old = this.ahead.peek();
-      const fresh = claimed.queries.filter((one) => !this.unwanted(one));
+      const known = new Set(old.map((one) => one.item.id));
+      const fresh = claimed.queries.filter((one) => !known.has(one.item.id) && !this.desk.has(one));
+      const stays = old.filter((one) => LASTING.has(one.purpose));
       if (fresh.length === 0) return;
-      const again = new Set(fresh.map((one) => one.item.id));
-      this.ahead.value = fresh;
-      const given = old.filter((one) => !again.has(one.item.id)).flatMap((one) => one.key ?? []);
+      this.ahead.value = [...stays, ...fresh];
+      const given = old.filter((one) => !stays.includes(one)).flatMap((one) => one.key ?? []);
       if (given.length > 0) this.calls.release(given).catch(() => {}); // the lease ends by itself
     });
   }
@@ -79,7 +88,7 @@ export class Queue {
     clearTimeout(this.timer);
     this.busy = true;
     try {
-      const claimed = await this.calls.claim(AHEAD);
+      const claimed = await this.calls.claim(Math.min(MOST, this.desk.held() + this.ahead.peek().length + AHEAD));
       take(claimed);
       this.empty.value = this.ahead.peek().length === 0 ? claimed.waiting : null;
       this.onClaimed(claimed);
@@ -88,6 +97,7 @@ export class Queue {
       this.#again(RETRY);
     } finally {
       this.busy = false;
+      if (this.stale) void this.renew();
     }
   }
 
