@@ -40,9 +40,9 @@ class CalibratedHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(
         self,
         estimator: Any = None,
-        classes: Sequence[str] = (),
+        classes: Sequence[str] | NDArray[Any] = (),
         positions: Sequence[int] = (),
-        known: Sequence[Any] = (),
+        known: Sequence[Any] | NDArray[Any] = (),
         scale: float = 1.0,
         absent: float = 0.0,
     ) -> None:
@@ -72,7 +72,8 @@ class CalibratedHead(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         missing = len(self.classes) - len(self.positions)
         out = np.full((len(inner), len(self.classes)), self.absent, dtype=np.float64)
         out[:, list(self.positions)] = inner * (1.0 - self.absent * missing)
-        return (out / out.sum(axis=1, keepdims=True)).astype(np.float32)
+        out /= out.sum(axis=1, keepdims=True)
+        return np.asarray(out, dtype=np.float32)
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The likeliest label's name for each item."""
@@ -94,7 +95,7 @@ def rows_of(X: Any) -> int:
     return int(X.shape[0]) if hasattr(X, "shape") else len(X)
 
 
-def estimator_logits(estimator: Any, X: Any, known: Sequence[Any]) -> NDArray[np.float64]:
+def estimator_logits(estimator: Any, X: Any, known: Sequence[Any] | NDArray[Any]) -> NDArray[np.float64]:
     """Logits out of any classifier: probabilities if it has them, else decision values, else labels.
 
     Parameters
@@ -110,25 +111,24 @@ def estimator_logits(estimator: Any, X: Any, known: Sequence[Any]) -> NDArray[np
     """
     if rows_of(X) == 0:
         return np.zeros((0, len(known)))
-    order = _order(estimator, known)
+    own, order = _columns(estimator, known)
     if hasattr(estimator, "predict_proba"):
         P = np.asarray(estimator.predict_proba(X), dtype=np.float64)
-        if P.shape[1:] == (len(known),):
-            return np.log(np.clip(P[:, order], FLOOR, 1.0))
+        if P.shape[1:] == (own,):
+            return np.asarray(np.log(np.clip(P[:, order], FLOOR, 1.0)))
     elif hasattr(estimator, "decision_function"):
         D = np.asarray(estimator.decision_function(X), dtype=np.float64)
         D = np.column_stack([np.zeros(len(D)), D]) if D.ndim == 1 else D
-        if D.shape[1] == len(known):
-            values: NDArray[np.float64] = D[:, order]
-            return values
+        if D.shape[1] == own:
+            return np.asarray(D[:, order])
     labels = np.asarray(estimator.predict(X))
-    return SURE * (labels[:, None] == np.asarray(known)[None, :]).astype(np.float64)
+    return np.asarray(SURE * (labels[:, None] == np.asarray(known)[None, :]), dtype=np.float64)
 
 
-def _order(estimator: Any, known: Sequence[Any]) -> list[int]:
-    """Column of each known class in what the estimator answers."""
+def _columns(estimator: Any, known: Sequence[Any] | NDArray[Any]) -> tuple[int, list[int]]:
+    """How many columns the estimator answers, and the one of each known class."""
     try:
         own = list(estimator.classes_)
-    except AttributeError:
-        return list(range(len(known)))
-    return [own.index(one) for one in known] if set(own) == set(known) else list(range(len(known)))
+        return len(own), [own.index(one) for one in known]
+    except (AttributeError, ValueError):
+        return len(known), list(range(len(known)))

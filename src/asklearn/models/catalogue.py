@@ -105,7 +105,7 @@ def _kinds(fields: tuple[str, ...], text: tuple[str, ...], pool: Rows | None) ->
         judged = dict(column_kinds(pool.take(rows, columns=others), others))
     elif others:
         judged = {name: "vector" if name == VECTOR else "text" for name in others}
-    kinds = {name: judged[name] if name in judged else "text" for name in fields if name in judged or name in text}
+    kinds = {name: judged.get(name, "text") for name in fields if name in judged or name in text}
     return kinds or dict.fromkeys(fields, "text")
 
 
@@ -168,6 +168,8 @@ def vector_learner(*, fields: Sequence[str], kinds: dict[str, str]) -> Learner:
 
 def table_learner(*, fields: Sequence[str], kinds: dict[str, str]) -> Learner:
     """Extra trees on numbers, categories and vectors of texts."""
-    from asklearn.models.table import TableLearner
+    from sklearn.ensemble import ExtraTreesClassifier
 
-    return TableLearner(fields=fields, kinds=kinds)
+    from asklearn.models.estimator import EstimatorLearner
+
+    return EstimatorLearner(ExtraTreesClassifier(200), fields=fields, kinds=kinds, reads="table")

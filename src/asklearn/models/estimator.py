@@ -85,6 +85,8 @@ class EstimatorLearner:
     @property
     def columns(self) -> tuple[str, ...]:
         """Raw fields that it reads besides what encoders made."""
+        if self.reads == "table":
+            return (*self._of_kind("number"), *self._of_kind("category"))
         return () if self.reads in ("features", "vectors") else self.fields
 
     def encoders(self, items: int) -> tuple[Encoder, ...]:
@@ -92,21 +94,19 @@ class EstimatorLearner:
         if self._encoders is not None:
             return tuple(self._encoders)
         if self.reads == "vectors":
-            return (VectorEncoder(self._vector_field()),)
+            return (VectorEncoder(self._of_kind("vector") or (VECTOR,)),)
+        if self.reads == "table":
+            return self._table_encoders()
         if self.reads != "features":
             return ()
         names = feature_names(self.estimator)
         if items > LARGE:
-            only: Encoder = SentenceEncoder(self.fields) if "sentence" in names else HashedTfidfEncoder(self.fields)
-            return (only,)
+            return (SentenceEncoder(self.fields) if "sentence" in names else HashedTfidfEncoder(self.fields),)
         build: dict[str, Any] = {"sentence": SentenceEncoder, "tfidf": TfidfEncoder}
         return tuple(build[name](self.fields) for name in names)
 
-    def prior(
-        self, task: Task, encoders: Mapping[str, Encoder], *, pool: Inputs | None = None  # noqa: ARG002
-    ) -> HeadModel | None:
-        """None: an estimator knows nothing before the first label."""
-        return None
+    def prior(self, task: Task, encoders: Mapping[str, Encoder], *, pool: Inputs | None = None) -> None:
+        """Nothing: an estimator knows nothing before the first label."""
 
     def fit(
         self,
@@ -117,7 +117,7 @@ class EstimatorLearner:
         encoders: Mapping[str, Encoder],
         seed: int = 0,
         sample_weight: NDArray[np.float64] | None = None,
-        pool: Inputs | None = None,  # noqa: ARG002
+        pool: Inputs | None = None,
     ) -> HeadModel:
         """A clone fitted on the labelled items, calibrated on held-out folds.
 
@@ -131,10 +131,10 @@ class EstimatorLearner:
 
         if len(y) == 0:
             raise InputError("A model is trained on labels, and there are none yet.")
-        reader = self._reader(encoders)
+        reader = self.reader(encoders, inputs, pool)
         names = np.array([str(task.display(one)) for one in task.classes])
         head, oof, notes = fit_head(
-            self.estimator, reader.read(inputs), y, names, _take, seed=seed, sample_weight=sample_weight
+            self._whole(reader), reader.read(inputs), y, names, _take, seed=seed, sample_weight=sample_weight
         )
         return HeadModel(task.classes, reader, head, oof, notes)
 
@@ -144,19 +144,46 @@ class EstimatorLearner:
 
         return HeadModel.load(path, task, encoders, trusted=self.trusted)
 
-    def _reader(self, encoders: Mapping[str, Encoder]) -> Reader:
-        from asklearn.models.readers import FeatureReader, FrameReader, TextReader, VectorReader
+    def reader(
+        self, encoders: Mapping[str, Encoder], inputs: Inputs | None = None, pool: Inputs | None = None
+    ) -> Reader:
+        """What turns items into what the estimator reads; a table learns its levels from ``inputs``."""
+        from asklearn.models.readers import FeatureReader, FrameReader, TextReader
 
         if self.reads == "texts":
             return TextReader(self.fields)
         if self.reads == "frame":
             return FrameReader(self.fields)
-        if self.reads == "vectors":
-            return VectorReader(self._vector_field())
+        if self.reads == "table" and inputs is not None:
+            return self._table_reader(tuple(encoders.values()), inputs, pool)
         return FeatureReader(self.fields, tuple(encoders.values()))
 
-    def _vector_field(self) -> tuple[str, ...]:
-        return tuple(name for name, kind in self.kinds.items() if kind == "vector") or (VECTOR,)
+    def _table_encoders(self) -> tuple[Encoder, ...]:
+        texts = self._of_kind("text")
+        vectors = [VectorEncoder([name]) for name in self._of_kind("vector")]
+        return (*([SentenceEncoder(texts)] if texts else []), *vectors)
+
+    def _whole(self, reader: Any) -> Any:
+        """The estimator, after the preparation of columns that a table needs."""
+        if self.reads != "table":
+            return self.estimator
+        from asklearn.models.table import table_pipeline
+
+        return table_pipeline(self.estimator, reader)
+
+    def _table_reader(self, encoders: tuple[Encoder, ...], inputs: Inputs, pool: Inputs | None) -> Reader:
+        from asklearn.models.table import TableReader, learn_axes, learn_levels, vectors_in
+
+        return TableReader(
+            self.fields,
+            encoders,
+            numbers=self._of_kind("number"),
+            levels={name: learn_levels(inputs.fields.column(name)) for name in self._of_kind("category")},
+            axes=learn_axes(vectors_in(pool or inputs, encoders)) if encoders else None,
+        )
+
+    def _of_kind(self, kind: str) -> tuple[str, ...]:
+        return tuple(name for name in self.fields if self.kinds.get(name) == kind)
 
 
 def _take(X: Any, rows: NDArray[np.int64]) -> Any:

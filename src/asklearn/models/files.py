@@ -10,6 +10,8 @@ from zipfile import BadZipFile
 from asklearn.core.errors import InputError, StorageError
 
 OURS = (
+    "asklearn.models.brought.ColumnReader",
+    "asklearn.models.brought.ColumnsClassifier",
     "asklearn.models.calibrated.CalibratedHead",
     "asklearn.models.encoders.sentence.SentenceEncoder",
     "asklearn.models.encoders.tfidf.HashedTfidfEncoder",
@@ -20,11 +22,12 @@ OURS = (
     "asklearn.models.readers.FrameReader",
     "asklearn.models.readers.TextFeatureReader",
     "asklearn.models.readers.TextReader",
-    "asklearn.models.readers.VectorReader",
+    "asklearn.models.table.TableReader",
 )
 """Types of ours that a model file may hold. `FunctionEncoder` is not one: it imports what it names."""
 
 HARMLESS = (
+    "builtins.object",
     "numpy.bool_",
     "numpy.dtype",
     "numpy.float32",
@@ -35,6 +38,7 @@ HARMLESS = (
     "scipy.sparse._csr.csr_matrix",
     "sklearn.calibration._CalibratedClassifier",
     "sklearn.calibration._SigmoidCalibration",
+    "sklearn.compose._column_transformer.make_column_selector",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
     "sklearn.feature_selection._univariate_selection.chi2",
     "sklearn.feature_selection._univariate_selection.f_classif",
@@ -43,11 +47,15 @@ HARMLESS = (
     "sklearn.gaussian_process.kernels.Product",
     "sklearn.gaussian_process.kernels.RBF",
     "sklearn.metrics._dist_metrics.EuclideanDistance64",
+    "sklearn.metrics._scorer._PassthroughScorer",
+    "sklearn.model_selection._split.StratifiedKFold",
+    "sklearn.model_selection._split._CVIterableWrapper",
     "sklearn.neighbors._kd_tree.KDTree",
     "sklearn.neural_network._stochastic_optimizers.AdamOptimizer",
     "sklearn.tree._tree.Tree",
+    "sklearn.utils._bunch.Bunch",
 )
-"""Parts of common estimators that skops itself leaves to the reader; each only holds numbers."""
+"""Parts of common estimators that skops itself leaves to the reader; each holds numbers and names."""
 
 
 def save_file(contents: Any, path: str | Path) -> None:
@@ -114,7 +122,8 @@ def load_file(path: str | Path, *, trusted: Iterable[str] = ()) -> Any:
     strange = foreign_types(path, trusted=allowed)
     if strange:
         raise InputError(
-            f"{Path(path).name} holds types that asklearn does not know: {', '.join(strange)}. Loading them runs "
-            "their code; if you trust where the file comes from, add them to `trusted` in asklearn.toml."
+            f"{Path(path).name} holds types that asklearn does not know: {', '.join(strange)}. Loading "
+            "them runs their code; if you trust where the file comes from, add them to `trusted` in "
+            "asklearn.toml."
         )
     return load(path, trusted=[*OURS, *HARMLESS, *allowed])

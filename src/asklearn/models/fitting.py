@@ -24,7 +24,7 @@ def fit_estimator(
     seed: int = 0,
     sample_weight: NDArray[np.float64] | None = None,
 ) -> tuple[Any, NDArray[Any], tuple[str, ...]]:
-    """A fitted clone, its classes in class order, and what is worth saying about the fit.
+    """A fitted clone (of a search, what it chose), its classes in class order, and notes for a person.
 
     Labels are given by name; an estimator that refuses texts gets numbers from 0. What is left to chance in
     it (a ``random_state`` of None) follows the seed. Where a cross-validation inside it asks for more
@@ -49,7 +49,14 @@ def fit_estimator(
         except Exception:  # noqa: BLE001
             raise InputError(_failure(estimator, first, len(y), len(present))) from first
         known = np.arange(len(present))
-    return fitted, known, (*notes, *said)
+    chosen = getattr(fitted, "best_estimator_", None)
+    if chosen is not None:
+        said = (*said, f"{called(fitted)} chose {_shown(fitted.best_params_)}.")
+    return fitted if chosen is None else chosen, known, (*notes, *said)
+
+
+def _shown(parameters: dict[str, Any]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in parameters.items()) or "its own parameters"
 
 
 def _fit(estimator: Any, X: Any, y: Any, sample_weight: Any) -> tuple[Any, tuple[str, ...]]:
@@ -57,8 +64,13 @@ def _fit(estimator: Any, X: Any, y: Any, sample_weight: Any) -> tuple[Any, tuple
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         estimator.fit(X, y, **options)
-    lines = {f"{called(estimator)}: {_first_line(str(one.message))}" for one in caught}
+    lines = {f"{called(estimator)}: {_first_line(str(one.message))}" for one in caught if _matters(one)}
     return estimator, tuple(sorted(lines))
+
+
+def _matters(caught: warnings.WarningMessage) -> bool:
+    """What concerns this fit, not the next release of a library."""
+    return not issubclass(caught.category, FutureWarning | DeprecationWarning | PendingDeprecationWarning)
 
 
 def _weights(estimator: Any, sample_weight: Any) -> dict[str, Any]:
@@ -79,7 +91,9 @@ def _prepared(estimator: Any, y: NDArray[np.int64], seed: int) -> tuple[Any, tup
             "get_params, fit and predict."
         ) from None
     chance = {
-        name: seed for name, value in ready.get_params().items() if value is None and _is(name, "random_state")
+        name: seed
+        for name, value in ready.get_params().items()
+        if value is None and _is(name, "random_state")
     }
     ready.set_params(**chance)
     return _with_folds(ready, y, seed)
@@ -104,7 +118,9 @@ def _with_folds(estimator: Any, y: NDArray[np.int64], seed: int) -> tuple[Any, t
         inner = owner.get_params(deep=False).get("estimator")
         if inner is None or not hasattr(inner, "fit"):
             continue
-        notes.append(f"{called(owner)}: too few examples of each label yet, so {called(inner)} is fitted as it is.")
+        notes.append(
+            f"{called(owner)}: too few examples of each label yet, so {called(inner)} is fitted as it is."
+        )
         if not owner_name:
             return inner, tuple(notes)
         estimator.set_params(**{owner_name: inner})

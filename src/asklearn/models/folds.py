@@ -61,7 +61,9 @@ def search_splits(
     held = np.flatnonzero(counts[y] >= 2)
     folds = np.full(len(y), -1, dtype=np.int64)
     folds[held] = stratified_folds(y[held], splits, seed=seed)
-    for one in np.flatnonzero((counts > 0) & (counts < splits)):  # all its examples in one fold: keep one back
+    for one in np.flatnonzero(
+        (counts > 0) & (counts < splits)
+    ):  # all its examples in one fold: keep one back
         mine = np.flatnonzero(y == one)
         if len(mine) > 1 and len(set(folds[mine])) == 1:
             folds[mine[0]] = -1

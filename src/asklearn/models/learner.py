@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from asklearn.core.protocols import Encoder, Task
 from asklearn.core.view import Matrix
 
-
 POOL_SAMPLE = 2_000
 """Items of a random sample that shows a learner what the pool looks like."""
 
@@ -45,12 +44,28 @@ class Inputs:
 class FittedModel(Protocol):
     """A model that answers in the task's class order, with a column for every class."""
 
-    classes: tuple[str, ...]
-    oof_proba: NDArray[np.float32] | None
-    """Calibrated out-of-fold probabilities of the training items, shape (n, n_classes); None when there
-    are too few labels to hold any out."""
-    columns: tuple[str, ...]
-    """Raw fields that it reads besides what encoders made; empty when features are all it needs."""
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Label ids, in the task's order."""
+        ...
+
+    @property
+    def oof_proba(self) -> NDArray[np.float32] | None:
+        """Calibrated out-of-fold probabilities of the training items, shape (n, n_classes).
+
+        None when there are too few labels to hold any out.
+        """
+        ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Raw fields that it reads besides what encoders made; empty when features are all it needs."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person may want to know about the fit, a sentence each."""
+        ...
 
     def predict_proba(self, inputs: Inputs) -> NDArray[np.float32]:
         """Calibrated probabilities, shape (n, n_classes); rows sum to one."""
@@ -68,9 +83,15 @@ class FittedModel(Protocol):
 class Learner(Protocol):
     """Encoders and an estimator, unfitted."""
 
-    name: str
-    columns: tuple[str, ...]
-    """Raw fields that `fit` reads besides what encoders made; empty when features are all it needs."""
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Raw fields that `fit` reads besides what encoders made; empty when features are all it needs."""
+        ...
 
     def describe(self) -> str:
         """One line: what is trained."""

@@ -12,11 +12,13 @@ from asklearn.core.protocols import Encoder, Task
 
 _JOINTS = re.compile(r"[_\-./\\|:+&#]+")
 _HUMP = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
-_PLACEHOLDER = re.compile(r"(?:(?:label|class|category|topic|cluster|group|type|tag)\s*)?[\d\W]*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"(?:(?:label|class|category|topic|cluster|group|type|tag)\s*)?[\d\W]*", re.IGNORECASE
+)
 
 
 def words_of(name: str) -> str:
-    """A label's name written out: ``card_payment``, ``cardPayment`` and ``card-payment`` become "card payment".
+    """A label's name in words: ``card_payment``, ``cardPayment``, ``card-payment`` become "card payment".
 
     A name that says nothing, such as ``3`` or ``LABEL_0``, becomes an empty text.
 

@@ -61,7 +61,7 @@ def fit_head(
         parts.append((outside, held, held.logits(take(X, outside))))
     logits = np.full((len(y), len(names)), -np.inf)
     for outside, held, own in parts:
-        logits[np.ix_(outside, list(held.positions))] = own
+        logits[np.ix_(outside, np.asarray(held.positions))] = own
     head.scale = fit_scale(logits, y, spread=1.0 if hasattr(head.estimator, "predict_proba") else 1.5)
     oof = np.empty((len(y), len(names)), dtype=np.float32)
     for outside, held, own in parts:

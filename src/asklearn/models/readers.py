@@ -16,7 +16,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from asklearn.core.errors import VersionMismatch
 from asklearn.core.protocols import Encoder
 from asklearn.core.view import Matrix
-from asklearn.models.fields import as_table, frame_of, texts_of, vectors_of
+from asklearn.models.fields import as_table, frame_of, texts_of
 from asklearn.models.learner import Inputs
 
 
@@ -83,14 +83,6 @@ class FrameReader(Reader):
         return frame_of(inputs.fields.select(list(self.fields)))
 
 
-class VectorReader(Reader):
-    """The vectors of a pool of arrays, shape (n, d), float32."""
-
-    def read(self, inputs: Inputs) -> Any:
-        """The vectors."""
-        return vectors_of(inputs.fields, self.fields[0])
-
-
 class FeatureReader(Reader):
     """Features of encoders side by side, dense ones first: dense float32 when all are, else CSR.
 
@@ -124,7 +116,8 @@ class FeatureReader(Reader):
 
     def detached(self) -> FeatureReader:
         """Names and versions in place of the encoders."""
-        return type(self)(self.fields, (), {one.name: one.version for one in self.encoders})
+        versions = {one.name: one.version for one in self.encoders}
+        return self._with(encoders=(), names=versions)
 
     def attached(self, encoders: Mapping[str, Encoder]) -> FeatureReader:
         """With the encoders again.
@@ -134,7 +127,10 @@ class FeatureReader(Reader):
         VersionMismatch
             When one is not given, or is not the one that the model was trained with.
         """
-        return type(self)(self.fields, attach(self.names or {}, encoders), dict(self.names or {}))
+        return self._with(encoders=attach(self.names or {}, encoders))
+
+    def _with(self, **changes: Any) -> Self:
+        return type(self)(**{**self.get_params(deep=False), **changes})
 
 
 class TextFeatureReader(FeatureReader):

@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 _GRID = np.exp(np.linspace(np.log(0.02), np.log(50.0), 157))
 
 
-def fit_scale(
-    logits: NDArray[np.float64], y: NDArray[np.int64], *, spread: float = 1.0, mask: NDArray[np.bool_] | None = None
-) -> float:
+def fit_scale(logits: NDArray[np.float64], y: NDArray[np.int64], *, spread: float = 1.0) -> float:
     """The factor on the logits, one over the temperature, of the highest penalised likelihood.
 
     Parameters
@@ -21,20 +19,17 @@ def fit_scale(
     spread : float
         Standard deviation of a log-normal prior around 1, which keeps a handful of labels from choosing an
         extreme; about 10 labels outweigh it.
-    mask : ndarray of shape (n,), bool, optional
-        Examples that count.
 
     Returns
     -------
     float
-        Between 0.02 and 50; 1 when no example counts.
+        Between 0.02 and 50; 1 when there is no example.
 
     References
     ----------
     Guo et al. (2017), "On Calibration of Modern Neural Networks", ICML.
     """
     keep = np.isfinite(logits[np.arange(len(y)), y]) if len(y) else np.zeros(0, dtype=bool)
-    keep = keep if mask is None else keep & mask
     if not keep.any():
         return 1.0
     known, own = logits[keep], y[keep]

@@ -52,7 +52,7 @@ def wants(estimator: Any, kinds: Mapping[str, str]) -> Wants:
     """
     if not hasattr(estimator, "fit") or not hasattr(estimator, "get_params") or isinstance(estimator, type):
         raise InputError(
-            f"A learner is \"auto\", the name of one, or a scikit-learn classifier; got {estimator!r}."
+            f'A learner is "auto", the name of one, or a scikit-learn classifier; got {estimator!r}.'
         )
     first = first_step(estimator)
     if _tag(first, "string"):

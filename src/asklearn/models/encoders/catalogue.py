@@ -74,8 +74,8 @@ def load_encoder(folder: str | Path) -> Encoder:
     build: Any = ENCODERS.get(about["kind"])
     if about["code"] != build.code:
         raise VersionMismatch(
-            f"The features in {place} were made by code version {about['code']} of {about['kind']!r}, this is "
-            f"{build.code}; they are made anew."
+            f"The features in {place} were made by code version {about['code']} of {about['kind']!r}, this "
+            f"is {build.code}; they are made anew."
         )
     found = build(**about["config"])
     if state:

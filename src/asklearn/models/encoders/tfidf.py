@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from asklearn.core.errors import NotReady
+from asklearn.core.view import Matrix
 from asklearn.models.encoders.base import BaseEncoder, State
 
 WORDS = {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"}
@@ -57,16 +57,21 @@ class TfidfEncoder(BaseEncoder):
     def fit(self, sample: Any) -> Self:
         """Learn the terms and their rarity from a sample of items."""
         texts = self._texts(sample, self.cut)
-        self._halves = [_Half.learn(WORDS, texts, self.words), _Half.learn(CHARACTERS, texts, self.characters)]
+        self._halves = [
+            _Half.learn(WORDS, texts, self.words),
+            _Half.learn(CHARACTERS, texts, self.characters),
+        ]
         self._version = None
         return self
 
-    def transform(self, fields: Any) -> sparse.csr_matrix:
+    def transform(self, fields: Any) -> Matrix:
         """TF-IDF of each item, CSR float32, shape (n, terms)."""
         if not self._halves:
             raise NotReady("The TF-IDF encoder has not seen a sample yet; call fit first.")
         texts = self._texts(fields, self.cut)
-        return sparse.hstack([half.transform(texts) for half in self._halves], format="csr")
+        from scipy.sparse import hstack
+
+        return hstack([half.transform(texts) for half in self._halves], format="csr")
 
     def state(self) -> State:
         """Terms as UTF-8, one a line, and their weights."""
@@ -121,15 +126,18 @@ class HashedTfidfEncoder(BaseEncoder):
         self._version = None
         return self
 
-    def transform(self, fields: Any) -> sparse.csr_matrix:
+    def transform(self, fields: Any) -> Matrix:
         """TF-IDF of each item, CSR float32, shape (n, 2 ** (bits + 1))."""
         if not self._idf:
             raise NotReady("The hashed TF-IDF encoder has not seen a sample yet; call fit first.")
         texts = self._texts(fields, self.cut)
         halves = [
-            _weigh(self._counts(how, texts), idf) for how, idf in zip((WORDS, CHARACTERS), self._idf, strict=True)
+            _weigh(self._counts(how, texts), idf)
+            for how, idf in zip((WORDS, CHARACTERS), self._idf, strict=True)
         ]
-        return sparse.hstack(halves, format="csr")
+        from scipy.sparse import hstack
+
+        return hstack(halves, format="csr")
 
     def state(self) -> State:
         """The weights of both halves."""
@@ -140,7 +148,7 @@ class HashedTfidfEncoder(BaseEncoder):
         self._idf = [state["words_idf"], state["characters_idf"]]
         self._version = None
 
-    def _counts(self, how: Mapping[str, Any], texts: list[str]) -> sparse.csr_matrix:
+    def _counts(self, how: Mapping[str, Any], texts: list[str]) -> Matrix:
         from sklearn.feature_extraction.text import HashingVectorizer
 
         hashing = HashingVectorizer(
@@ -170,9 +178,11 @@ class _Half:
             return cls(how, [], np.empty(0, dtype=np.float32))
         return cls(how, counter.get_feature_names_out().tolist(), _idf(counts))
 
-    def transform(self, texts: list[str]) -> sparse.csr_matrix:
+    def transform(self, texts: list[str]) -> Matrix:
         if self._counter is None:
-            return sparse.csr_matrix((len(texts), 0), dtype=np.float32)
+            from scipy.sparse import csr_matrix
+
+            return csr_matrix(np.zeros((len(texts), 0), dtype=np.float32))
         return _weigh(self._counter.transform(texts), self.idf)
 
     def bytes(self) -> NDArray[np.uint8]:
@@ -184,7 +194,7 @@ def _terms(raw: NDArray[np.uint8]) -> list[str]:
     return text.split("\n") if text else []
 
 
-def _idf(counts: sparse.csr_matrix) -> NDArray[np.float32]:
+def _idf(counts: Matrix) -> NDArray[np.float32]:
     """Smoothed inverse document frequency, as if one more document held every term."""
     n, width = counts.shape
     seen = np.bincount(counts.indices, minlength=width)
@@ -192,7 +202,7 @@ def _idf(counts: sparse.csr_matrix) -> NDArray[np.float32]:
     return weights
 
 
-def _weigh(counts: sparse.csr_matrix, idf: NDArray[np.float32]) -> sparse.csr_matrix:
+def _weigh(counts: Matrix, idf: NDArray[np.float32]) -> Matrix:
     counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
     squares = np.add.reduceat(np.append(counts.data, 0.0) ** 2, np.minimum(counts.indptr[:-1], counts.nnz))
     squares[np.diff(counts.indptr) == 0] = 1.0

@@ -94,8 +94,8 @@ class FunctionEncoder(BaseEncoder):
         vectors = np.asarray(call(texts), dtype=np.float32)
         if vectors.ndim != 2 or len(vectors) != len(texts):
             raise InputError(
-                f"The encoder {self.name!r} answered an array of shape {vectors.shape} for {len(texts)} texts; "
-                "it must give one row for each."
+                f"The encoder {self.name!r} answered an array of shape {vectors.shape} for {len(texts)} "
+                "texts; it must give one row for each."
             )
         return vectors
 
@@ -112,5 +112,7 @@ def _imported(path: str) -> Any:
         for part in name.split("."):
             found = getattr(found, part)
     except (ImportError, AttributeError) as error:
-        raise InputError(f"The encoder {path!r} cannot be imported here: {error}. Write it as 'module:name'.") from None
+        raise InputError(
+            f"The encoder {path!r} cannot be imported here: {error}. Write it as 'module:name'."
+        ) from None
     return found
