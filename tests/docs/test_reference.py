@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.cli.commands import all_commands
 
 from asklearn.app.cli import app
-from tests.cli.commands import all_commands
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 EVERYWHERE = {"--json", "--help", "--home", "--project"}

@@ -14,8 +14,8 @@ from asklearn.app.cli.common.output import print_json, stdout
 from asklearn.app.cli.common.progress import waiting
 
 if TYPE_CHECKING:
-    from asklearn.core.protocols import Task
     from asklearn.core.records import Query
+    from asklearn.tasks import SingleLabel
 
 
 def ask(
@@ -31,7 +31,8 @@ def ask(
     """Print the items most worth a label: one JSON line each when piped or sent to a file."""
     with opened(home, project) as one:
         with waiting("Choosing what to ask"):
-            batch = one.ask(n, annotator=annotator, seconds=seconds)
+            # closing the project gives back the leases of its own session, so these have one by name
+            batch = one.ask(n, annotator=annotator, session=f"cli:{annotator}", seconds=seconds)
         lines = [query_line(query, one.task) for query in batch]
     if json:
         print_json({"queries": lines})
@@ -42,7 +43,7 @@ def ask(
             sys.stdout.write(jsonlib.dumps(line, ensure_ascii=False, default=str) + "\n")
 
 
-def query_line(query: Query, task: Task) -> dict[str, Any]:
+def query_line(query: Query, task: SingleLabel) -> dict[str, Any]:
     """What ``ask`` prints of a query; with a ``label`` added, ``tell`` takes it as its answer.
 
     ``key`` is the answer's own: telling a line twice counts once.

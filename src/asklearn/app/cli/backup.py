@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from asklearn.app.cli.common import options as o
-from asklearn.app.cli.common.opening import opened
+from asklearn.app.cli.common.opening import find_project, opened
 from asklearn.app.cli.common.output import present
 from asklearn.app.cli.common.progress import waiting
 from asklearn.core.errors import InputError
@@ -24,8 +24,9 @@ def backup(
     json: o.Json = False,
 ) -> None:
     """Copy a project, also while people label in it; the copy opens like any project."""
+    source = find_project(home, project)
     with opened(home, project) as one:
-        folder = target or Path(f"{one.path.name}-backup-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
+        folder = target or Path(f"{source.resolve().name}-backup-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
         if folder.exists():
             raise InputError(f"{folder} exists already; a backup needs a name that is free.")
         with waiting("Copying"):

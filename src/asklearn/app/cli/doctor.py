@@ -65,18 +65,18 @@ def _project_findings(home: Path, name: str | None) -> Iterator[Finding]:
         folder = find_project(home, name)
         yield health.disk(folder)
         with opened(home, name) as project:
-            yield from _inside(project)
+            yield from _inside(project, folder)
     except AsklearnError as error:
         yield Finding("project", "problem", error.sentence)
 
 
-def _inside(project: Project) -> Iterator[Finding]:
+def _inside(project: Project, folder: Path) -> Iterator[Finding]:
     wrong = project.check()
     for sentence in wrong:
         yield Finding("store", "problem", sentence)
     if not wrong:
         yield Finding("store", "ok", f"The project {project.name} is whole")
-    secret = project.path / "secret"
+    secret = folder / "secret"
     if secret.is_file():
         mode = secret.stat().st_mode & 0o777
         if mode & 0o077:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -25,7 +26,7 @@ def forget(
         _confirm(len(items), asked=not json and sys.stdin.isatty())
     with opened(home, project) as one:
         done = one.forget(items)
-    present(done, as_json=json, people=lambda console: console.print(str(getattr(done, "sentence", done))))
+    present(done, as_json=json, people=lambda console: console.print(_sentence(done)))
 
 
 def _confirm(count: int, *, asked: bool) -> None:
@@ -33,3 +34,11 @@ def _confirm(count: int, *, asked: bool) -> None:
         raise InputError(f"Forgetting {count} items cannot be undone; add --yes to do it.")
     if not typer.confirm(f"Forgetting {count} items cannot be undone. Do it?", err=True):
         raise typer.Abort
+
+
+def _sentence(done: Mapping[str, Any]) -> str:
+    erased = f"{done['erased']} item{'' if done['erased'] == 1 else 's'} erased."
+    models = ", ".join(map(str, done["models"]))
+    if not models:
+        return f"{erased} No model was trained on them."
+    return f"{erased} Models trained on them: {models}; learn again, then delete those."

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from asklearn.app.cli.common import options as o
 from asklearn.app.cli.common.opening import opened
-from asklearn.app.cli.common.output import present, print_json, say, table
+from asklearn.app.cli.common.output import present, say, table
 from asklearn.core.errors import InputError
 
 if TYPE_CHECKING:
-    from asklearn.project import Project
     from asklearn.tasks import SingleLabel
 
 Name = Annotated[str, typer.Argument(metavar="LABEL", help="The label's name.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 Edit = Callable[["SingleLabel"], "SingleLabel"]
+Where = tuple[Path, str | None]
 
 labels = typer.Typer(
     help="Print the labels; its subcommands change the label set.", invoke_without_command=True
@@ -41,19 +41,16 @@ def show_labels(
     with opened(home, project) as one:
         rows = one.labels().to_arrow().to_pylist()
         options = one.task.options
-        counts = _counts(one)
-    if json:
-        print_json({"options": options, "labels": rows})
-        return
-    present(None, as_json=False, people=lambda console: _show(console, options, counts, len(rows)))
+        counts = one.status().class_counts
+    present(
+        {"options": options, "labels": rows},
+        as_json=json,
+        people=lambda console: _show(console, options, counts, len(rows)),
+    )
 
 
-def _counts(project: Project) -> Counter[str]:
-    return Counter(label.value for label in project.store.labels() if label.value is not None)
-
-
-def _show(console: Any, options: Any, counts: Counter[str], labelled: int) -> None:
-    rows = [[one.name, counts[one.id], one.key, one.description] for one in options]
+def _show(console: Any, options: Any, counts: Mapping[str, int], labelled: int) -> None:
+    rows = [[one.name, counts[one.name], one.key, one.description] for one in options]
     console.print(table(["label", "items", "key", "description"], rows, numbers=["items"]))
     console.print(f"{labelled} items have a label; asklearn export writes them to a file.")
 
@@ -67,11 +64,13 @@ def add(
     ] = "",
     key: Annotated[str, typer.Option("--key", help="A letter that gives this label on the page.")] = "",
     yes: Yes = False,
+    project: o.ProjectOption = None,
+    home: o.Home = o.HERE,
     json: o.Json = False,
 ) -> None:
     """Add a label at the end."""
     _change(
-        context,
+        _where(context, home, project),
         lambda task: task.add(label, description, key),
         f"Add the label {label!r}.",
         yes=yes,
@@ -85,10 +84,18 @@ def rename(
     label: Name,
     to: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")],
     yes: Yes = False,
+    project: o.ProjectOption = None,
+    home: o.Home = o.HERE,
     json: o.Json = False,
 ) -> None:
     """Give a label another name; its answers stay."""
-    _change(context, lambda task: task.rename(label, to), f"Rename {label!r} to {to!r}.", yes=yes, json=json)
+    _change(
+        _where(context, home, project),
+        lambda task: task.rename(label, to),
+        f"Rename {label!r} to {to!r}.",
+        yes=yes,
+        json=json,
+    )
 
 
 @labels.command()
@@ -97,10 +104,18 @@ def describe(
     label: Name,
     sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="What the label means.")],
     yes: Yes = False,
+    project: o.ProjectOption = None,
+    home: o.Home = o.HERE,
     json: o.Json = False,
 ) -> None:
     """Say in a sentence what a label means; annotators and the learner read it."""
-    _change(context, lambda task: task.describe(label, sentence), f"Describe {label!r}.", yes=yes, json=json)
+    _change(
+        _where(context, home, project),
+        lambda task: task.describe(label, sentence),
+        f"Describe {label!r}.",
+        yes=yes,
+        json=json,
+    )
 
 
 @labels.command()
@@ -111,11 +126,13 @@ def merge(
         str, typer.Option("--into", help="The label they become: one of them, another, or a new one.")
     ],
     yes: Yes = False,
+    project: o.ProjectOption = None,
+    home: o.Home = o.HERE,
     json: o.Json = False,
 ) -> None:
     """Make one label of several; their answers follow."""
     said = f"Merge {_list(names)} into {into!r}."
-    _change(context, lambda task: task.combine(names, into), said, yes=yes, json=json)
+    _change(_where(context, home, project), lambda task: task.combine(names, into), said, yes=yes, json=json)
 
 
 @labels.command()
@@ -124,47 +141,54 @@ def split(
     label: Name,
     into: Annotated[list[str], typer.Option("--into", help="A new label; repeat it for each.")],
     yes: Yes = False,
+    project: o.ProjectOption = None,
+    home: o.Home = o.HERE,
     json: o.Json = False,
 ) -> None:
     """Replace a label by several; its items are asked again."""
     said = f"Split {label!r} into {_list(into)}."
-    _change(context, lambda task: task.split(label, into), said, yes=yes, json=json)
+    _change(_where(context, home, project), lambda task: task.split(label, into), said, yes=yes, json=json)
 
 
 @labels.command()
-def delete(context: typer.Context, label: Name, yes: Yes = False, json: o.Json = False) -> None:
+def delete(
+    context: typer.Context,
+    label: Name,
+    yes: Yes = False,
+    project: o.ProjectOption = None,
+    home: o.Home = o.HERE,
+    json: o.Json = False,
+) -> None:
     """Remove a label; its items are asked again."""
-    _change(context, lambda task: task.delete(label), f"Delete {label!r}.", yes=yes, json=json)
+    _change(
+        _where(context, home, project),
+        lambda task: task.delete(label),
+        f"Delete {label!r}.",
+        yes=yes,
+        json=json,
+    )
 
 
-def _change(context: typer.Context, edit: Edit, said: str, *, yes: bool, json: bool) -> None:
+def _where(context: typer.Context, home: Path, project: str | None) -> Where:
+    """The project named behind the subcommand, else the one named before it."""
+    outer_home, outer_project = context.obj
+    return outer_home if home == o.HERE else home, project or outer_project
+
+
+def _change(where: Where, edit: Edit, said: str, *, yes: bool, json: bool) -> None:
     """Show what a change touches, and do it when told to."""
-    home, name = context.obj
-    with opened(home, name) as project:
+    with opened(*where) as project:
         task = project.task
         changed = edit(task)
-        touched = _touched(task, changed, _counts(project))
-        done = yes or (not json and _confirmed(said, touched))
+        touched = project.preview_task(changed)
+        done = yes or (not json and _confirmed(f"{said} {touched.sentence}"))
         if done:
             project.change_task(changed)
     result = {"change": said, "version": changed.version, "touches": touched, "changed": done}
     present(result, as_json=json, people=lambda console: console.print(_outcome(done, changed)))
 
 
-def _touched(before: SingleLabel, after: SingleLabel, counts: Counter[str]) -> dict[str, int]:
-    """How many labelled items get another label, and how many are asked again."""
-    found = Counter({"moved": 0, "asked again": 0})
-    for value, items in counts.items():
-        now = after.migrate(value, before.version)
-        if now is None:
-            found["asked again"] += items
-        elif now != value:
-            found["moved"] += items
-    return dict(found)
-
-
-def _confirmed(said: str, touched: dict[str, int]) -> bool:
-    sentence = f"{said} {touched['moved']} labelled items move, {touched['asked again']} are asked again."
+def _confirmed(sentence: str) -> bool:
     if not sys.stdin.isatty():
         raise InputError(f"{sentence} Nothing was changed; add --yes to do it.")
     say(sentence)

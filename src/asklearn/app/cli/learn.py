@@ -8,7 +8,7 @@ from asklearn.app.cli.common import options as o
 from asklearn.app.cli.common.figures import say_observation
 from asklearn.app.cli.common.opening import opened
 from asklearn.app.cli.common.output import present
-from asklearn.app.cli.common.progress import progress
+from asklearn.app.cli.common.progress import progress, waiting
 
 if TYPE_CHECKING:
     from asklearn.core.records import Round, Verdict
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 def learn(project: o.ProjectArgument = None, home: o.Home = o.HERE, json: o.Json = False) -> None:
     """Train on all labels, score the pool and re-rank what is asked next."""
     with opened(home, project) as one:
-        with progress("Learning") as bar:
-            done = one.learn(progress=bar)
+        with progress("Reading the pool") as bar:
+            one.encode(progress=bar)
+        with waiting("Learning"):
+            done = one.learn()
+        with waiting("Choosing what to ask next"):
+            one.refresh()
         verdict = one.verdict()
     present(
         {"round": done, "verdict": verdict},
@@ -27,12 +31,9 @@ def learn(project: o.ProjectArgument = None, home: o.Home = o.HERE, json: o.Json
     )
 
 
-def _show(console: Any, done: Round | None, verdict: Verdict) -> None:
-    if done is None:
-        console.print("Nothing was learned: no label is new since the last model.")
-    else:
-        console.print(f"Model {done.number}, trained on {done.labels} labels.")
-        for observation in done.observations:
-            if observation.basis in ("cross-validation", "slice", "truth"):
-                console.print(say_observation(observation))
+def _show(console: Any, done: Round, verdict: Verdict) -> None:
+    console.print(f"Model {done.number}, trained on {done.labels} labels.")
+    for observation in done.observations:
+        if observation.basis in ("cross-validation", "slice", "truth"):
+            console.print(say_observation(observation))
     console.print(verdict.sentence)

@@ -69,6 +69,7 @@ def new(
             "A project needs its labels: --labels a,b,c, or --label once for each, or --labels-file."
         )
     folder = home / (name or file.stem)
+    was_there = folder.exists()
     project = Project.create(
         folder,
         task=SingleLabel(given),
@@ -84,7 +85,9 @@ def new(
         report = import_file(project, file, columns)
     except BaseException:
         project.close()
-        shutil.rmtree(folder)  # nothing was in it before this command; the next try starts clean
+        shutil.rmtree(folder)  # it held nothing before, and the next try starts clean
+        if was_there:
+            folder.mkdir()
         raise
     project.close()
     _present(folder, report, as_json=json)

@@ -120,7 +120,7 @@ def encoder(texts: int = 256) -> Finding:
 
     sample = [f"a short text, such as number {one} of a few tickets about a bill" for one in range(texts)]
     fields = pa.table({"text": sample})
-    ready = find_encoder("use").fit(fields)
+    ready = find_encoder("sentence").fit(fields)
     ready.transform(fields.slice(0, 8))
     began = time.perf_counter()
     ready.transform(fields)

@@ -49,7 +49,7 @@ def projects_in(home: Path) -> list[Path]:
 
 @contextmanager
 def opened(home: Path, name: str | None) -> Iterator[Project]:
-    """The project, closed again at the end."""
+    """The project in its folder, closed again at the end."""
     from asklearn.project import Project
 
     project = Project.open(find_project(home, name))

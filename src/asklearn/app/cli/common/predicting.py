@@ -80,7 +80,7 @@ def _renamed(items: Any, pipeline: Any, text: str | None) -> Any:
     if missing:
         there = ", ".join(name for name in items.column_names if name != "id")
         raise InputError(
-            f"The model reads {', '.join(map(repr, missing))}, which the file does not have; its columns are {there}. "
-            "Where the text is called otherwise, say so with --text."
+            f"The model reads {', '.join(map(repr, missing))}, which the file does not have; "
+            f"its columns are {there}. Where the text is called otherwise, say so with --text."
         )
     return items
