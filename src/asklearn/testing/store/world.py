@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from asklearn.core.clock import SECOND
@@ -58,6 +59,18 @@ def retract(what: Annotation, by: str = "ana") -> Annotation:
     return Annotation(
         key=new_key(), item=what.item, annotator=by, kind="retract", query=what.query, supersedes=what.key
     )
+
+
+@contextmanager
+def refused(kind: type[Exception], words: str) -> Iterator[None]:
+    """What happens inside raises this error, with these words in its sentence."""
+    try:
+        yield
+    except kind as error:
+        if words not in str(error):
+            raise AssertionError(f"{words!r} is not in {error!s}") from error
+    else:
+        raise AssertionError(f"no {kind.__name__} was raised")
 
 
 def ids(queries: Sequence[Query]) -> list[str]:
