@@ -8,7 +8,7 @@ from asklearn.app.cli.common import options as o
 from asklearn.app.cli.common.figures import say_observation
 from asklearn.app.cli.common.opening import opened
 from asklearn.app.cli.common.output import present
-from asklearn.app.cli.common.progress import progress, waiting
+from asklearn.app.cli.common.progress import counting, waiting
 
 if TYPE_CHECKING:
     from asklearn.core.records import Round, Verdict
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def learn(project: o.ProjectArgument = None, home: o.Home = o.HERE, json: o.Json = False) -> None:
     """Train on all labels, score the pool and re-rank what is asked next."""
     with opened(home, project) as one:
-        with progress("Reading the pool") as bar:
+        with counting("Reading the pool") as bar:
             one.encode(progress=bar)
         with waiting("Learning"):
             done = one.learn()

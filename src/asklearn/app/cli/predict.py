@@ -15,7 +15,7 @@ import typer
 from asklearn.app.cli.common import options as o
 from asklearn.app.cli.common.output import print_json, say
 from asklearn.app.cli.common.predicting import find_model, predictions
-from asklearn.app.cli.common.progress import progress
+from asklearn.app.cli.common.progress import reading
 from asklearn.core.errors import InputError
 
 
@@ -46,11 +46,11 @@ def predict(
     if not file.is_file():
         raise InputError(f"There is no file {file}.")
     pipeline = find_model(home, model, project)
-    with progress(f"Reading {file.name}") as bar:
-        reading = read(
+    with reading(f"Reading {file.name}") as bar:
+        source = read(
             file, text=text, id=id, encoding=encoding, delimiter=delimiter, on_error="stop", progress=bar
         )
-        rows = predictions(pipeline, reading, text)
+        rows = predictions(pipeline, source, text)
         if json:
             print_json(list(rows))
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asklearn.app.cli.common.options import OnError
-from asklearn.app.cli.common.progress import progress
+from asklearn.app.cli.common.progress import reading
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +31,7 @@ class Columns:
 
 def import_file(project: Project, file: Path, columns: Columns) -> ImportReport:
     """Add the file's rows to the pool, with a bar in the terminal."""
-    with progress(f"Reading {file.name}") as bar:
+    with reading(f"Reading {file.name}") as bar:
         return project.add(
             file,
             text=columns.text or None,
@@ -47,7 +47,7 @@ def import_file(project: Project, file: Path, columns: Columns) -> ImportReport:
 
 
 def show_report(console: Console, report: ImportReport) -> None:
-    """The import in a sentence, and where the rows are that were not taken."""
+    """The import in a sentence, and what was detected on the way."""
     console.print(report.sentence)
-    if report.skipped_file:
-        console.print(f"The skipped rows are in {report.skipped_file}.")
+    for note in report.notes:
+        console.print(note, style="dim")

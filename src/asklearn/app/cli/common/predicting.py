@@ -30,9 +30,9 @@ def find_model(home: Path, name: str, project: str | None) -> Any:
     path = Path(name)
     file = path / MODEL_FILE if path.is_dir() and not (path / SETTINGS).is_file() else path
     if file.is_file():
-        from asklearn.models import load_file
+        from asklearn.models.export import load_exported
 
-        return load_file(file, trusted=_trusted(home, project))
+        return load_exported(file, trusted=_trusted(home, project))
     with opened(home, name) as one:
         return one.model
 
@@ -73,7 +73,9 @@ def _trusted(home: Path, project: str | None) -> Sequence[str]:
 
 
 def _renamed(items: Any, pipeline: Any, text: str | None) -> Any:
-    wanted = list(pipeline.steps[0][1].fields)
+    from asklearn.models.export import fields_of
+
+    wanted = fields_of(pipeline)
     if text is not None and len(wanted) == 1 and text in items.column_names:
         items = items.rename_columns([wanted[0] if name == text else name for name in items.column_names])
     missing = [name for name in wanted if name not in items.column_names]

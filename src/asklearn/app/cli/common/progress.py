@@ -5,25 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-Report = Callable[[int, int | None], None]
-"""Takes how much is done, and of how much (None when unknown)."""
+from typing import Any
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Report | None]:
-    """A bar; None when stderr is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def counting(title: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar that takes how many are done, and of how many; None when stderr is no terminal."""
+    with _bar(title, "{task.completed:,.0f} of {task.total:,.0f}") as update:
+        yield update
 
-    from asklearn.app.cli.common.output import stderr
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=stderr(), transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+@contextmanager
+def reading(title: str) -> Iterator[Callable[[int, int, int], None] | None]:
+    """A bar that takes rows, bytes read, and bytes in all; None when stderr is no terminal."""
+    with _bar(title, "{task.fields[rows]:,} rows") as update:
+        yield update and (lambda rows, done, total: update(done, total or None, rows=rows))
 
 
 @contextmanager
@@ -36,3 +32,22 @@ def waiting(title: str) -> Iterator[None]:
 
     with stderr().status(title):
         yield
+
+
+@contextmanager
+def _bar(title: str, figures: str) -> Iterator[Callable[..., None] | None]:
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from asklearn.app.cli.common.output import stderr
+
+    columns = (TextColumn(title), BarColumn(), TextColumn(figures), TimeRemainingColumn())
+    with Progress(*columns, console=stderr(), transient=True) as bar:
+        task = bar.add_task(title, total=1, rows=0)
+
+        def update(done: int, total: int | None, **fields: Any) -> None:
+            bar.update(task, completed=done, total=total, **fields)
+
+        yield update
