@@ -110,7 +110,7 @@ def _as_object(strategy: str | Strategy) -> Strategy | None:
 def _learner_setting(folder: Path, learner: Any) -> str:
     if isinstance(learner, str):
         return learner
-    from asklearn.models import save_estimator
+    from asklearn.models.files import save_file
 
-    save_estimator(learner, folder / LEARNER_FILE)
+    save_file(learner, folder / LEARNER_FILE)
     return f"file:{LEARNER_FILE}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from asklearn.core.errors import NotFound
+from asklearn.project.ledger import FORGETS
 from asklearn.project.training_set import trained_on
 from asklearn.project.workspace import Workspace
 
@@ -27,6 +28,7 @@ def forget_items(ws: Workspace, items: Sequence[str]) -> dict[str, Any]:
     rows = ws.pool.forget(ids)
     for cache in ws.material().caches.values():
         cache.forget(rows)
+    ws.store.put(FORGETS, (ws.store.get(FORGETS) or 0) + 1)
     ws.store.append("forget", body={"items": ids, "models": models})
     return {"erased": len(ids), "models": models}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from asklearn.core.errors import InputError, NotReady
 from asklearn.formats import write
+from asklearn.models.learner import FittedModel
 from asklearn.project.standing import newest_model
 from asklearn.project.tables import annotations_table, labels_table, provenance_table
 from asklearn.project.workspace import Workspace
@@ -34,33 +35,24 @@ def export(ws: Workspace, path: str | Path, *, what: str = "labels", format: str
     return int(table.num_rows)
 
 
-def trained_model(ws: Workspace) -> Any:
-    """The newest trained model as one scikit-learn Pipeline from raw fields to label names.
+def newest(ws: Workspace) -> FittedModel:
+    """The newest trained model.
 
     Raises
     ------
     NotReady
-        Before the first model.
+        Before the first model, and after a change of the labels until the next.
     """
     model = newest_model(ws, tuple(ws.store.rounds()))
     if model is None:
-        raise NotReady("There is no trained model yet: label some items, then learn.")
-    return model.pipeline()
+        raise NotReady("There is no trained model for these labels yet: label some items, then learn.")
+    return model
 
 
-def export_model(ws: Workspace, path: str | Path) -> Path:
-    """Write the newest model as a skops file, and its card beside it.
-
-    Raises
-    ------
-    NotReady
-        Before the first model.
-    """
-    from asklearn.models import export_pipeline
+def export_newest(ws: Workspace, path: str | Path) -> Path:
+    """Write the newest model as a skops file, and its card beside it."""
+    from asklearn.models.export import export_model
     from asklearn.report import model_card
 
-    pipeline = trained_model(ws)
-    last = ws.store.rounds()[-1]
-    return export_pipeline(pipeline, path, card=model_card(ws.settings.name, ws.task.names, last))
-
-
+    card = model_card(ws.settings.name, ws.task, ws.store.rounds()[-1]) if ws.store.rounds() else ""
+    return export_model(newest(ws), path, card=card)

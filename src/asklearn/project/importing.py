@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from asklearn.core.clock import now
 from asklearn.core.errors import InputError
-from asklearn.core.ids import hash64, new_key
-from asklearn.core.records import Annotation, Item, Query, Reason
-from asklearn.formats import read
+from asklearn.core.ids import new_key
+from asklearn.core.records import Annotation, Item
+from asklearn.formats import Reading, read
+from asklearn.formats.refusals import OnError
+from asklearn.pool import OnChange
 from asklearn.project.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 IMPORTER = "import"
 _TELL_AT_ONCE = 5_000
@@ -49,7 +51,7 @@ class ImportReport:
     encoding: str | None = None
     delimiter: str | None = None
     columns: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -75,22 +77,22 @@ def add_items(
     source: Any,
     *,
     text: str | Sequence[str] | None = None,
-    id: str | None = None,
-    label: str | None = None,
+    id: str | Sequence[str] | None = None,
+    label: str | Sequence[str | None] | None = None,
     prediction: str | None = None,
     probabilities: str | Mapping[str, str] | None = None,
-    on_error: str = "stop",
-    on_change: str = "error",
+    on_error: OnError = "stop",
+    on_change: OnChange = "error",
     encoding: str | None = None,
     delimiter: str | None = None,
     skipped_to: str | Path | None = None,
-    progress: Callable[..., None] | None = None,
+    name: str | None = None,
+    progress: Callable[[int, int, int], None] | None = None,
 ) -> ImportReport:
-    """Read a source into the pool; see `Project.add`."""
-    fields = _text_fields(ws, text)
+    """Read a source into the pool, all or nothing; see `Project.add`."""
     reading = read(
         source,
-        text=fields or None,
+        text=_text_fields(ws, text),
         id=id,
         label=label,
         prediction=prediction,
@@ -99,18 +101,96 @@ def add_items(
         encoding=encoding,
         delimiter=delimiter,
         skipped_to=skipped_to,
+        name=name,
         progress=progress,
     )
-    _remember_text(ws, fields or tuple(reading.text))
-    totals = dict.fromkeys(("rows", "added", "known", "revised", "duplicates", "blank"), 0)
-    labelled = 0
-    for table in reading:
-        ids, labels = table["id"], reading.labels_of(table)
-        appended = ws.pool.append(reading.items_of(table), on_change=on_change)
-        totals["rows"] += table.num_rows
-        for name in ("added", "known", "revised", "duplicates", "blank"):
-            totals[name] += getattr(appended, name)
-        labelled += _warm_start(ws, ids.to_pylist(), labels)
-    report = ImportReport(**totals, labelled=labelled, **reading.summary())
+    _settle_text(ws, reading)
+    told: list[tuple[str, str]] = []
+    appended = ws.pool.append(_tables(ws, reading, told), on_change=on_change)
+    _remember_predictions(ws, reading)
+    report = ImportReport(
+        rows=reading.rows,
+        **{name: getattr(appended, name) for name in ("added", "known", "revised", "duplicates", "blank")},
+        labelled=_warm_start(ws, told),
+        **reading.summary(),
+    )
     ws.store.append("added", body={"sentence": report.sentence, "rows": report.rows, "added": report.added})
     return report
+
+
+def _text_fields(ws: Workspace, text: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    if text is not None:
+        return (text,) if isinstance(text, str) else tuple(text)
+    return ws.settings.text or None
+
+
+def _settle_text(ws: Workspace, reading: Reading) -> None:
+    """The first source says which fields are learned from; with predictions beside them, it must."""
+    if len(ws.pool):
+        return
+    brings_predictions = reading.roles.prediction is not None or reading.classes
+    ws.learn_from(reading.text or (reading.fields if brings_predictions else ()))
+
+
+def _tables(ws: Workspace, reading: Reading, told: list[tuple[str, str]]) -> Iterator[pa.Table]:
+    """Tables for the pool; the labels that they bring are checked, and gathered in ``told``."""
+    for table in reading:
+        labels = reading.labels_of(table)
+        ids = table["id"].to_pylist()
+        for item, name in zip(ids, labels, strict=True):
+            if name is not None:
+                _check_label(ws, reading, item, name)
+                told.append((item, name))
+        yield _with_predictions(reading, table)
+
+
+def _check_label(ws: Workspace, reading: Reading, item: str, name: str) -> None:
+    try:
+        ws.task.validate(name)
+    except InputError as error:
+        raise InputError(
+            f"{reading.name}, column {reading.roles.label!r}, item {item!r}: {error} "
+            "Add it to the labels, or clear it there."
+        ) from None
+
+
+def _with_predictions(reading: Reading, table: pa.Table) -> pa.Table:
+    """The items with the columns of a weak model beside them, which serve as round 0."""
+    import pyarrow as pa
+
+    items = reading.items_of(table)
+    if reading.roles.prediction is not None:
+        items = items.append_column(reading.roles.prediction, pa.array(reading.predictions_of(table), pa.string()))
+    for place, column in enumerate(reading.roles.probabilities.values()):
+        items = items.append_column(column, pa.array(reading.probabilities_of(table)[:, place]))
+    return items
+
+
+def _remember_predictions(ws: Workspace, reading: Reading) -> None:
+    prediction, columns = reading.roles.prediction, dict(reading.roles.probabilities)
+    if prediction is not None or columns:
+        ws.bring_columns({"prediction": prediction or "", "probabilities": columns})
+
+
+def _warm_start(ws: Workspace, told: Sequence[tuple[str, str]]) -> int:
+    """Labels that came with the items become annotations, once; an item that has one keeps it."""
+    known = ws.ledger.labels(ws.task, ws.settings.overlap)
+    fresh = [(item, name) for item, name in told if item not in known]
+    for start in range(0, len(fresh), _TELL_AT_ONCE):
+        part = fresh[start : start + _TELL_AT_ONCE]
+        items = {item.id: item for item in ws.pool.items(ws.pool.find([item for item, _ in part]))}
+        ws.store.tell([_imported(ws, items[item], name) for item, name in part], items=items)
+    return len(fresh)
+
+
+def _imported(ws: Workspace, item: Item, name: str) -> Annotation:
+    return Annotation(
+        key=new_key(),
+        item=item.id,
+        annotator=IMPORTER,
+        value=ws.task.validate(name),
+        revision=item.revision,
+        task_version=ws.task.version,
+        guideline_version=ws.task.guideline_version,
+        source="import",
+    )

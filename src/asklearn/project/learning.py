@@ -113,7 +113,7 @@ def _keep(ws: Workspace, learned: Learned, labels: dict[str, Label]) -> str:
 def _card(ws: Workspace, done: Round) -> str:
     from asklearn.report import model_card
 
-    return model_card(ws.settings.name, ws.task.names, done)
+    return model_card(ws.settings.name, ws.task, done)
 
 
 def refresh(ws: Workspace, *, batch: int | None = None, stop: Callable[[], bool] | None = None) -> int:
@@ -166,7 +166,7 @@ def request_learning(ws: Workspace) -> None:
 def is_due(ws: Workspace) -> bool:
     """Whether enough was answered since the newest model, or a new one was asked for."""
     rounds = ws.store.rounds()
-    labels = len(ws.ledger.labels(ws.task, ws.settings.overlap))
+    labels = ws.ledger.labelled(ws.task, ws.settings.overlap)
     if not labels:
         return False
     last = rounds[-1] if rounds else None

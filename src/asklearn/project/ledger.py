@@ -1,47 +1,93 @@
-"""What has been said so far, kept in step with the store."""
+"""What has been said so far, kept in step with the store: only what is new is read and settled."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from threading import RLock
 
 from asklearn.core.protocols import Store, Task
 from asklearn.core.records import Annotation, Label
 from asklearn.quality import current_answers, majority
 
+FORGETS = "forgets"
+"""Name under which the store remembers how often items were erased; a ledger then starts anew."""
+
 
 class Ledger:
-    """All annotations, read once and then only what is new."""
+    """All annotations, by item, and the labels that they settle on."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = RLock()
-        self._told: list[Annotation] = []
+        self._start()
+
+    def _start(self) -> None:
+        self._seq = 0
+        self._forgets = self._store.get(FORGETS)
+        self._by_item: dict[str, list[Annotation]] = {}
+        self._labels: dict[str, Label] = {}
+        self._settled_for: tuple[int, int] | None = None
+        self._unsettled: set[str] = set()
+
+    def labels(self, task: Task, overlap: int) -> dict[str, Label]:
+        """The labels by item, as of now."""
+        with self._lock:
+            self._settle(task, overlap)
+            return dict(self._labels)
+
+    def labelled(self, task: Task, overlap: int) -> int:
+        """How many items have a label."""
+        with self._lock:
+            self._settle(task, overlap)
+            return len(self._labels)
 
     def annotations(self) -> list[Annotation]:
         """All annotations, in order of arrival."""
         with self._lock:
-            since = self._told[-1].seq if self._told else 0
-            self._told.extend(self._store.annotations(since=since))
-            if len(self._told) != self._store.counts()["annotations"]:
-                self._told = self._store.annotations()
-            return list(self._told)
-
-    def labels(self, task: Task, overlap: int) -> dict[str, Label]:
-        """The labels that they settle on, by item."""
-        return majority(self.annotations(), task, overlap=overlap)
+            self._catch_up()
+            return sorted((one for told in self._by_item.values() for one in told), key=lambda one: one.seq)
 
     def blind(self) -> set[str]:
         """Items whose standing answers were all given without seeing a suggestion."""
-        seen: dict[str, bool] = {}
-        for one in current_answers(self.annotations()):
-            shown = one.suggestion is not None and one.suggestion.shown
-            seen[one.item] = seen.get(one.item, False) or shown
-        return {item for item, shown in seen.items() if not shown}
+        with self._lock:
+            self._catch_up()
+            return {item for item, told in self._by_item.items() if _is_blind(told)}
 
     def set_aside(self) -> set[str]:
         """Items that were skipped or flagged and that nobody has answered."""
-        told = self.annotations()
-        gone = {one.supersedes for one in told if one.supersedes is not None}
-        standing = [one for one in told if one.key not in gone]
-        answered = {one.item for one in standing if one.kind == "answer"}
-        return {one.item for one in standing if one.kind in ("skip", "flag")} - answered
+        with self._lock:
+            self._catch_up()
+            return {item for item, told in self._by_item.items() if _is_set_aside(told)}
+
+    def _catch_up(self) -> None:
+        if self._store.get(FORGETS) != self._forgets:
+            self._start()
+        for one in self._store.annotations(since=self._seq):
+            self._by_item.setdefault(one.item, []).append(one)
+            self._unsettled.add(one.item)
+            self._seq = one.seq
+
+    def _settle(self, task: Task, overlap: int) -> None:
+        self._catch_up()
+        if self._settled_for != (task.version, overlap):
+            self._settled_for = (task.version, overlap)
+            self._unsettled = set(self._by_item)
+            self._labels = {}
+        if self._unsettled:
+            told = [one for item in self._unsettled for one in self._by_item[item]]
+            settled = majority(told, task, overlap=overlap)
+            for item in self._unsettled:
+                self._labels.pop(item, None)
+            self._labels.update(settled)
+            self._unsettled = set()
+
+
+def _is_blind(told: Iterable[Annotation]) -> bool:
+    answers = current_answers(told)
+    return bool(answers) and not any(one.suggestion is not None and one.suggestion.shown for one in answers)
+
+
+def _is_set_aside(told: list[Annotation]) -> bool:
+    gone = {one.supersedes for one in told if one.supersedes is not None}
+    standing = {one.kind for one in told if one.key not in gone}
+    return bool(standing & {"skip", "flag"}) and "answer" not in standing

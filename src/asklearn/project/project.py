@@ -11,7 +11,8 @@ from asklearn.core.errors import InputError, NothingToAsk
 from asklearn.core.ids import new_key
 from asklearn.core.protocols import Rule, Store, Strategy
 from asklearn.core.records import Answer, Batch, Event, Item, Query, Receipt, Round, Verdict
-from asklearn.pool import Pool
+from asklearn.formats.refusals import OnError
+from asklearn.pool import OnChange, Pool
 from asklearn.project import asking, exporting, learning, reference, task_changes, telling
 from asklearn.project.creating import create_workspace, open_workspace
 from asklearn.project.erasing import forget_items
@@ -181,16 +182,17 @@ class Project:
         source: Any,
         *,
         text: str | Sequence[str] | None = None,
-        id: str | None = None,
-        label: str | None = None,
+        id: str | Sequence[str] | None = None,
+        label: str | Sequence[str | None] | None = None,
         prediction: str | None = None,
         probabilities: str | Mapping[str, str] | None = None,
-        on_error: str = "stop",
-        on_change: str = "error",
+        on_error: OnError = "stop",
+        on_change: OnChange = "error",
         encoding: str | None = None,
         delimiter: str | None = None,
         skipped_to: str | Path | None = None,
-        progress: Callable[..., None] | None = None,
+        name: str | None = None,
+        progress: Callable[[int, int, int], None] | None = None,
     ) -> ImportReport:
         """Take items in; the same source twice adds nothing.
 
@@ -200,10 +202,11 @@ class Project:
             A CSV, TSV, JSONL, JSON or Parquet file; encoding and delimiter are found out.
         text : str or sequence of str, optional
             Columns that are shown first and learned from.
-        id : str, optional
-            Column of ids, kept as spelled; by default a hash of the content and its occurrence.
-        label : str, optional
-            Column of labels that some items have already; blank means none.
+        id : str or sequence of str, optional
+            Column of ids, kept as spelled, or the ids; by default a column ``id``, else a hash of the content
+            and its occurrence.
+        label : str or sequence of str, optional
+            Column of labels that some items have already, or the labels; blank means none.
         prediction : str, optional
             Column of a weak model's predicted labels, which serves until the first trained model.
         probabilities : str or mapping, optional
@@ -212,6 +215,12 @@ class Project:
             What to do with a bad row: stop at it and add nothing, or leave it out and write it to a file.
         on_change : {"error", "revise", "keep"}
             What to do with an id that is there with other content.
+        skipped_to : path, optional
+            File for bad rows; beside the source when not given.
+        name : str, optional
+            What messages call the source.
+        progress : callable, optional
+            Called with rows, bytes read and bytes in all.
 
         Raises
         ------
@@ -223,7 +232,7 @@ class Project:
         return add_items(
             self._ws, source, text=text, id=id, label=label, prediction=prediction, probabilities=probabilities,
             on_error=on_error, on_change=on_change, encoding=encoding, delimiter=delimiter,
-            skipped_to=skipped_to, progress=progress,
+            skipped_to=skipped_to, name=name, progress=progress,
         )  # fmt: skip
 
     def ask(
@@ -379,7 +388,7 @@ class Project:
     def _enough(self, labels: int | None) -> bool:
         if labels is None:
             return self.verdict().state == "stop"
-        return len(self._ws.ledger.labels(self.task, self.settings.overlap)) >= labels
+        return self._ws.ledger.labelled(self.task, self.settings.overlap) >= labels
 
     # results ----------------------------------------------------------------------------------------
     def labels(self) -> LabelTable:
@@ -395,7 +404,7 @@ class Project:
         NotReady
             Before the first model.
         """
-        return exporting.trained_model(self._ws)
+        return exporting.newest(self._ws).pipeline()
 
     def export(self, path: str | Path, *, what: str = "labels", format: str | None = None) -> int:
         """Write labels, annotations or the whole provenance as CSV, JSONL, Parquet or a datasets folder.
@@ -409,7 +418,7 @@ class Project:
 
     def export_model(self, path: str | Path) -> Path:
         """Write the newest model as a skops file with its card beside it."""
-        return exporting.export_model(self._ws, path)
+        return exporting.export_newest(self._ws, path)
 
     # trust and upkeep -------------------------------------------------------------------------------
     def story(self, item: str) -> Story:
@@ -435,7 +444,7 @@ class Project:
 
     def bring_model(self, estimator: Any) -> None:
         """Let a fitted model that the team already has suggest and rank until the first trained one."""
-        learning.bring_model(self._ws, estimator)
+        self._ws.bring_estimator(estimator)
 
     def forget(self, items: Sequence[str]) -> dict[str, Any]:
         """Erase items everywhere; a tombstone with the id stays.

@@ -41,7 +41,7 @@ def standing(ws: Workspace) -> State:
         slice_waiting=len(ws.store.queries(states=("queued",), purposes=("slice",))),
         rounds=rounds,
         model=newest_model(ws, rounds),
-        brought=ws.models.get(0),
+        brought=None if rounds else ws.brought,
         memory=ws.store.get("strategy memory") or {},
         **_stop_set(ws),
     )

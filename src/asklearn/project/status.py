@@ -72,7 +72,7 @@ def progress_of(ws: Workspace, annotator: str) -> Progress:
     """An annotator's progress."""
     goal = ws.settings.goal
     mine = ws.store.annotations(annotator=annotator, current=True, newest_first=True, limit=1_000)
-    answered = len(ws.ledger.labels(ws.task, ws.settings.overlap))
+    answered = ws.ledger.labelled(ws.task, ws.settings.overlap)
     day_ago = now() - 86_400 * SECOND
     return Progress(
         answered=answered,
@@ -91,7 +91,7 @@ def pace(answers: Sequence[Annotation]) -> float | None:
 
 def verdict_of(ws: Workspace) -> Verdict:
     """What the stopping rules say."""
-    labels = len(ws.ledger.labels(ws.task, ws.settings.overlap))
+    labels = ws.ledger.labelled(ws.task, ws.settings.overlap)
     return config_of(ws).rule.judge(ws.store.rounds(), labels)
 
 

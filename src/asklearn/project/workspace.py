@@ -9,7 +9,9 @@ from typing import Any
 from asklearn.core.errors import NotFound, SettingsError
 from asklearn.core.protocols import Store, Strategy
 from asklearn.loop import Material
-from asklearn.models import Learner, find_learner
+from asklearn.models import FittedModel, Learner, find_learner
+from asklearn.models.brought import brought_columns, brought_estimator
+from asklearn.models.files import load_file, save_file
 from asklearn.pool import MemoryPool, Pool, ShardedPool
 from asklearn.project.features import Features
 from asklearn.project.ledger import Ledger
@@ -19,6 +21,7 @@ from asklearn.strategies import strategy as find_strategy
 from asklearn.tasks import SingleLabel
 
 MODELS = "models"
+BROUGHT = "brought.skops"
 
 
 class Workspace:
@@ -112,6 +115,35 @@ class Workspace:
         if self.folder is None:
             raise NotFound("A project in memory keeps no model folders; use project.model.")
         return self.folder / MODELS
+
+    def bring_columns(self, columns: dict[str, Any]) -> None:
+        """Let columns of the pool serve as round 0: ``prediction``, and ``probabilities`` by label name."""
+        brought_columns(self.task, **columns)
+        self.store.put("brought columns", columns)
+
+    def bring_estimator(self, estimator: Any) -> None:
+        """Let a fitted model serve as round 0."""
+        model = self._brought_estimator(estimator)
+        if self.folder is None:
+            self.models[0] = model
+        else:
+            save_file(estimator, self.folder / BROUGHT)
+
+    @property
+    def brought(self) -> FittedModel | None:
+        """The weak model that was brought along, if any."""
+        if 0 in self.models:
+            found: FittedModel = self.models[0]
+            return found
+        if self.folder is not None and (self.folder / BROUGHT).exists():
+            estimator = load_file(self.folder / BROUGHT, trusted=self.settings.trusted)
+            return self._brought_estimator(estimator)
+        columns = self.store.get("brought columns")
+        return None if columns is None else brought_columns(self.task, **columns)
+
+    def _brought_estimator(self, estimator: Any) -> FittedModel:
+        fields = self.settings.text or self.pool.fields
+        return brought_estimator(estimator, self.task, fields=fields)
 
     def learn_from(self, text: tuple[str, ...]) -> None:
         """Settle which fields are learned from; possible while the pool is empty."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from asklearn.core.clock import to_rfc3339
+from asklearn.core.protocols import Task
 from asklearn.core.records import Observation, Round
 
 
-def model_card(project: str, labels: Sequence[str], done: Round) -> str:
+def model_card(project: str, task: Task, done: Round) -> str:
     """Markdown that says what the model is, what it was trained on, and how good it is by what measure."""
-    counts = "\n".join(f"| {_cell(name)} | {done.class_counts.get(name, 0)} |" for name in done.class_counts)
+    counts = "\n".join(f"| {_cell(task.display(one))} | {n} |" for one, n in done.class_counts.items())
     figures = "\n".join(_figure(one) for one in done.observations) or "| none yet | | | |"
     return f"""---
 library_name: sklearn
@@ -20,7 +19,7 @@ tags: [text-classification, active-learning, asklearn]
 
 {done.learner}. Trained on {done.labels} labels, {to_rfc3339(done.finished_at or done.started_at)}.
 
-Labels, in order: {", ".join(labels)}.
+Labels, in order: {", ".join(map(task.display, task.classes))}.
 
 | label | examples |
 |---|---|
