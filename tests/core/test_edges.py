@@ -33,7 +33,9 @@ def test_an_unknown_name_names_the_nearest() -> None:
 
 
 def test_a_missing_extra_says_what_to_install() -> None:
-    assert str(MissingExtra("Plots", "plots")) == "Plots needs an optional part: pip install 'asklearn[plots]'"
+    assert (
+        str(MissingExtra("Plots", "plots")) == "Plots needs an optional part: pip install 'asklearn[plots]'"
+    )
 
 
 def test_a_registry_imports_on_use_and_lists_by_name() -> None:

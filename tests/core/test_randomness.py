@@ -32,7 +32,13 @@ def test_a_number_belongs_to_its_item_wherever_it_stands(ids: list[str], random:
 
 
 def test_keys_depend_on_every_part_and_its_type() -> None:
-    keys = {derive_key(0, "a"), derive_key(0, "b"), derive_key("0", "a"), derive_key(0, "a", 1), derive_key("0a")}
+    keys = {
+        derive_key(0, "a"),
+        derive_key(0, "b"),
+        derive_key("0", "a"),
+        derive_key(0, "a", 1),
+        derive_key("0a"),
+    }
     assert len(keys) == 5
 
 

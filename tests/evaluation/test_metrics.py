@@ -14,7 +14,9 @@ PAIRS = some.lists(some.tuples(some.integers(0, 3), some.integers(0, 3)), min_si
 @given(PAIRS)
 def test_macro_f1_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     truth, guess = (np.array(side) for side in zip(*pairs, strict=True))
-    assert macro_f1(truth, guess, 4) == pytest.approx(f1_score(truth, guess, average="macro", zero_division=0.0))
+    assert macro_f1(truth, guess, 4) == pytest.approx(
+        f1_score(truth, guess, average="macro", zero_division=0.0)
+    )
 
 
 @given(PAIRS)

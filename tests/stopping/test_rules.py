@@ -13,9 +13,7 @@ def rounds(*kappas: float | None) -> list[Round]:
         Round(
             number=number,
             labels=10 * number,
-            observations=()
-            if kappa is None
-            else (Observation(name="kappa", value=kappa, basis="stop set"),),
+            observations=() if kappa is None else (Observation(name="kappa", value=kappa, basis="stop set"),),
         )
         for number, kappa in enumerate(kappas, start=1)
     ]
@@ -38,7 +36,9 @@ def test_stable_waits_for_patience_models_in_a_row(kappas: tuple[float | None, .
 
 
 def test_a_budget_counts_labels_and_says_what_is_left() -> None:
-    assert Budget(labels=400).judge([], labels=399).sentence == "Keep going: 1 of 400 labels are left to give."
+    assert (
+        Budget(labels=400).judge([], labels=399).sentence == "Keep going: 1 of 400 labels are left to give."
+    )
     assert Budget(labels=400).judge([], labels=400).state == "stop"
 
 
@@ -58,7 +58,8 @@ def test_evidence_holds_each_part() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [Stable(patience=2, kappa=0.95), Budget(labels=5), Stable() | Budget(labels=3) & Stable(patience=1)]
+    "rule",
+    [Stable(patience=2, kappa=0.95), Budget(labels=5), Stable() | Budget(labels=3) & Stable(patience=1)],
 )
 def test_rules_round_trip_through_json(rule: stopping.Rule) -> None:
     assert stopping.from_json(rule.to_json()) == rule

@@ -38,7 +38,9 @@ def test_label_sets_that_cannot_be_are_refused_in_one_sentence(labels: object, s
 
 
 def test_a_value_that_is_no_label_names_those_there_are() -> None:
-    with pytest.raises(InputError, match="'bugs' is not a label of this task; its labels are 'bug', 'praise'"):
+    with pytest.raises(
+        InputError, match="'bugs' is not a label of this task; its labels are 'bug', 'praise'"
+    ):
         SingleLabel(["bug", "praise"]).validate("bugs")
 
 

@@ -48,10 +48,14 @@ class RowError(InputError):
         Line of the file on which the row starts, counted from 1.
     column : str, optional
         Name or number of the column.
+    unit : str
+        What ``line`` counts: ``"line"``, or ``"row"`` where there are no lines.
     """
 
-    def __init__(self, reason: str, *, file: str, line: int, column: str | None = None) -> None:
-        where = f"{file}, line {line}" + (f", column {column!r}" if column else "")
+    def __init__(
+        self, reason: str, *, file: str, line: int, column: str | None = None, unit: str = "line"
+    ) -> None:
+        where = f"{file}, {unit} {line}" + (f", column {column!r}" if column else "")
         super().__init__(f"{where}: {reason}")
         self.reason, self.file, self.line, self.column = reason, file, line, column
 

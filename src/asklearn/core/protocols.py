@@ -66,9 +66,7 @@ class Filter(Protocol):
         """Columns that it reads when somebody provides them, and can do without."""
         ...
 
-    def keep(
-        self, view: View, scores: NDArray[np.floating[Any]], n: int, key: int
-    ) -> NDArray[np.int64]:
+    def keep(self, view: View, scores: NDArray[np.floating[Any]], n: int, key: int) -> NDArray[np.int64]:
         """Positions that stay, when n are to be picked in the end."""
         ...
 
@@ -142,8 +140,15 @@ class Rule(Protocol):
 class Task(Protocol):
     """What a label is. Values inside are label ids; names live at the edge."""
 
-    kind: str
-    version: int
+    @property
+    def kind(self) -> str:
+        """Name of its kind, such as ``"single-label"``."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Rises with every change of the label set."""
+        ...
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -190,8 +195,15 @@ class Task(Protocol):
 class Encoder(Protocol):
     """Turns items into features; deterministic once fitted."""
 
-    name: str
-    sparse: bool
+    @property
+    def name(self) -> str:
+        """Short name, the key of its features."""
+        ...
+
+    @property
+    def sparse(self) -> bool:
+        """Whether it answers CSR matrices."""
+        ...
 
     @property
     def version(self) -> str:
@@ -230,21 +242,23 @@ class Store(Protocol):
 
     # queue ------------------------------------------------------------------------------------------
     def enqueue(self, queries: Sequence[Query], *, replace: bool = False, overlap: int = 1) -> int:
-        """Add queries; with ``replace``, first withdraw every queued (unleased) *train* query, in the
-        same transaction: one that nobody ever saw is deleted, one that was leased before is kept as
+        """Add queries, and return how many were added.
+
+        With ``replace``, first withdraw every queued (unleased) *train* query, in the same transaction: one that nobody ever saw is deleted, one that was leased before is kept as
         withdrawn. Left out are an item that has an open query, one that ``overlap`` annotators have
         answered, and one with the same fields as such an item; purposes gold, review and relabel ask
         about answered items too. A rank counts from the head of the queue as it is now, so that new train
-        queries and a slice that waits stay interleaved. Returns how many were added."""
+        queries and a slice that waits stay interleaved.
+        """
         ...
 
-    def claim(
-        self, annotator: str, session: str, n: int, *, seconds: float, overlap: int = 1
-    ) -> list[Query]:
-        """Lease up to n queries, best rank first, to (annotator, session); what this session holds
-        already comes first, counts towards n and is prolonged. Leases that ran out return to the queue.
+    def claim(self, annotator: str, session: str, n: int, *, seconds: float, overlap: int = 1) -> list[Query]:
+        """Lease up to n queries, best rank first, to (annotator, session).
+
+        What this session holds already comes first, counts towards n and is prolonged. Leases that ran out return to the queue.
         No item goes to more than ``overlap`` annotators, and none twice to one who has answered, skipped
-        or flagged it (for gold, review and relabel: who has answered this query)."""
+        or flagged it (for gold, review and relabel: who has answered this query).
+        """
         ...
 
     def renew(self, session: str, *, seconds: float) -> int:
@@ -301,7 +315,8 @@ class Store(Protocol):
     ) -> list[Annotation]:
         """Annotations with ``since < seq < before``, in order of arrival or newest first.
 
-        With ``current`` only those that stand: neither superseded nor retracted, and no retracts."""
+        With ``current`` only those that stand: neither superseded nor retracted, and no retracts.
+        """
         ...
 
     def put_labels(self, labels: Sequence[Label], *, removed: Sequence[str] = ()) -> None:
@@ -334,7 +349,9 @@ class Store(Protocol):
         ...
 
     # events, memory, upkeep -------------------------------------------------------------------------
-    def append(self, kind: str, *, subject: str = "", actor: str = "", body: Mapping[str, Any] | None = None) -> int:
+    def append(
+        self, kind: str, *, subject: str = "", actor: str = "", body: Mapping[str, Any] | None = None
+    ) -> int:
         """Append an event of its own; returns its seq."""
         ...
 
@@ -355,8 +372,11 @@ class Store(Protocol):
         ...
 
     def counts(self) -> Mapping[str, int]:
-        """``queued``, ``leased``, ``answered``, ``skipped`` queries; ``annotations``; ``labels``; ``flags``;
-        ``rounds``; ``annotators``."""
+        """How many there are of each.
+
+        ``queued``, ``leased``, ``answered``, ``skipped`` queries; ``annotations``; ``labels``; ``flags``;
+        ``rounds``; ``annotators``.
+        """
         ...
 
     def known_items(self) -> dict[str, int]:
@@ -364,8 +384,10 @@ class Store(Protocol):
         ...
 
     def forget(self, items: Sequence[str]) -> int:
-        """Erase everything said about these items, also in past events, leaving one tombstone event each;
-        returns how many were known."""
+        """Erase everything said about these items, also in past events, leaving one tombstone event each.
+
+        Returns how many were known.
+        """
         ...
 
     def check(self) -> list[str]:

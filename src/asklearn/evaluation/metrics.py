@@ -52,13 +52,22 @@ def observe(
     return (
         Observation(name="accuracy", value=right, low=low, high=high, n=n, basis=basis),
         Observation(
-            name="macro-f1", value=macro_f1(truth, guess, n_classes), low=f1_low, high=f1_high, n=n, basis=basis
+            name="macro-f1",
+            value=macro_f1(truth, guess, n_classes),
+            low=f1_low,
+            high=f1_high,
+            n=n,
+            basis=basis,
         ),
     )
 
 
 def _confusion(truth: NDArray[np.int64], guess: NDArray[np.int64], n_classes: int) -> NDArray[np.float64]:
-    return np.bincount(truth * n_classes + guess, minlength=n_classes**2).reshape(n_classes, n_classes).astype(float)
+    return (
+        np.bincount(truth * n_classes + guess, minlength=n_classes**2)
+        .reshape(n_classes, n_classes)
+        .astype(float)
+    )
 
 
 def _macro_f1_of(table: NDArray[np.float64]) -> float:

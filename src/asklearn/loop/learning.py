@@ -12,8 +12,8 @@ from asklearn.core.records import Observation, Round
 from asklearn.evaluation import cohen_kappa, observe
 from asklearn.loop.material import Material
 from asklearn.loop.random_slice import slice_draws
-from asklearn.loop.state import State
 from asklearn.loop.sampling import stop_set
+from asklearn.loop.state import State
 from asklearn.models.learner import FittedModel
 
 
@@ -93,7 +93,7 @@ def _held_out(
 
 
 def _threshold(state: State, material: Material) -> float:
-    """t such that every askable item with ``u <= t`` has its label: below it nothing was chosen.
+    """T such that every askable item with ``u <= t`` has its label: below it nothing was chosen.
 
     An item skipped or still open ends the slice there; what lies beyond would be a chosen sample.
     """

@@ -26,7 +26,11 @@ class Comparison:
 
 
 def compare_with_random(
-    state: State, material: Material, truth: NDArray[np.int64], held_out: Inputs, held_out_y: NDArray[np.int64]
+    state: State,
+    material: Material,
+    truth: NDArray[np.int64],
+    held_out: Inputs,
+    held_out_y: NDArray[np.int64],
 ) -> Comparison:
     """Train on as many random labels as are known, and test both models on held-out items.
 

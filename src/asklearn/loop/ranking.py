@@ -68,9 +68,7 @@ def _open_rows(state: State, material: Material) -> NDArray[np.int64]:
     return np.flatnonzero(askable).astype(np.int64)
 
 
-def _slice_queries(
-    state: State, material: Material, rows: NDArray[np.int64], size: int
-) -> list[Query]:
+def _slice_queries(state: State, material: Material, rows: NDArray[np.int64], size: int) -> list[Query]:
     places = slice_places(state.asked, state.asked + size, state.config.slice_share)[state.slice_waiting :]
     draws = slice_draws(material.keys[rows], state.config.seed)
     order = np.argsort(draws, kind="stable")[: len(places)]

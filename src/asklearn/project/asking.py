@@ -58,7 +58,9 @@ def waiting(ws: Workspace) -> Waiting:
     """Why the queue has nothing for the one who asks."""
     askable = int(ws.pool.askable().sum())
     if not askable:
-        return Waiting("empty pool", "The pool is empty: add items first, with asklearn add FILE or project.add(…).")
+        return Waiting(
+            "empty pool", "The pool is empty: add items first, with asklearn add FILE or project.add(…)."
+        )
     labels = ws.ledger.labels(ws.task, ws.settings.overlap)
     aside = len(ws.ledger.set_aside())
     left = askable - len(labels) - aside
@@ -70,7 +72,9 @@ def waiting(ws: Workspace) -> Waiting:
             "answer one of those by its id, or add more items.",
         )
     if left <= 0:
-        return Waiting("all labelled", f"Everything has its label: all {len(labels):,} items. Add more, or export.")
+        return Waiting(
+            "all labelled", f"Everything has its label: all {len(labels):,} items. Add more, or export."
+        )
     if counts["leased"]:
         return Waiting(
             "all leased",

@@ -30,7 +30,9 @@ def back_up(ws: Workspace, target: Path) -> Path:
                 shutil.copy2(ws.folder / name, target / name)
         for name in ("pool", "models", "reference"):
             if (ws.folder / name).is_dir():
-                shutil.copytree(ws.folder / name, target / name, ignore=shutil.ignore_patterns(".tmp-*", "*.lock"))
+                shutil.copytree(
+                    ws.folder / name, target / name, ignore=shutil.ignore_patterns(".tmp-*", "*.lock")
+                )
     except OSError as error:
         raise StorageError(f"The backup to {target} failed: {error.strerror or error}.") from None
     return target

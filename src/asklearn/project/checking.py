@@ -21,7 +21,9 @@ def _models(ws: Workspace) -> list[str]:
         if not folder.is_dir():
             wrong.append(f"Model {done.number} has no folder; the next learning makes a new model.")
         elif manifest(folder) != done.manifest:
-            wrong.append(f"The files of model {done.number} are not those that were written; restore a backup.")
+            wrong.append(
+                f"The files of model {done.number} are not those that were written; restore a backup."
+            )
     return wrong
 
 

@@ -26,9 +26,7 @@ class Features:
         self._fitted: dict[str, Encoder] = {}
         self._caches: dict[str, FeatureCache] = {}
 
-    def serve(
-        self, learner: Learner, pool: Pool
-    ) -> tuple[Mapping[str, Encoder], Mapping[str, FeatureCache]]:
+    def serve(self, learner: Learner, pool: Pool) -> tuple[Mapping[str, Encoder], Mapping[str, FeatureCache]]:
         """The learner's encoders, fitted, and a cache for each."""
         encoders = {}
         caches = {}

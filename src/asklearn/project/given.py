@@ -41,8 +41,8 @@ def answers_of(ws: Workspace, annotator: str | None, *, limit: int, before: int 
     """Answers, skips and flags, newest first; retracts show in what they took back."""
     found = ws.store.annotations(annotator=annotator, before=before, newest_first=True, limit=limit)
     told = [one for one in found if one.kind != "retract"]
-    rows = ws.pool.find([one.item for one in told]) if told else []
-    items = {item.id: item.fields for item in ws.pool.items([row for row in rows if row >= 0])}
+    rows = ws.pool.find([one.item for one in told])
+    items = {item.id: item.fields for item in ws.pool.items(rows[rows >= 0])}
     return [_given(ws, one, items.get(one.item, {})) for one in told]
 
 

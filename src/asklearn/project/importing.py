@@ -160,7 +160,9 @@ def _with_predictions(reading: Reading, table: pa.Table) -> pa.Table:
 
     items = reading.items_of(table)
     if reading.roles.prediction is not None:
-        items = items.append_column(reading.roles.prediction, pa.array(reading.predictions_of(table), pa.string()))
+        items = items.append_column(
+            reading.roles.prediction, pa.array(reading.predictions_of(table), pa.string())
+        )
     for place, column in enumerate(reading.roles.probabilities.values()):
         items = items.append_column(column, pa.array(reading.probabilities_of(table)[:, place]))
     return items

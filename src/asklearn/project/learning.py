@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-
 from asklearn.core.clock import now
 from asklearn.core.errors import Conflict
 from asklearn.core.ids import new_key
@@ -203,5 +202,3 @@ def tidy(ws: Workspace) -> list[str]:
             return remove_orphans(ws.models_folder(), committed)
     except Conflict:
         return []
-
-

@@ -247,7 +247,9 @@ class Project:
         NothingToAsk
             When none is left: the sentence says why, and what would help.
         """
-        batch = asking.ask(self._ws, n, annotator=annotator, session=session or self._session, seconds=seconds)
+        batch = asking.ask(
+            self._ws, n, annotator=annotator, session=session or self._session, seconds=seconds
+        )
         if not batch:
             raise NothingToAsk(asking.waiting(self._ws).sentence)
         return batch
@@ -375,7 +377,12 @@ class Project:
             given = [(query, oracle(query.item)) for query in batch]
             self.tell(
                 [
-                    Answer(item=query.id, query=query.key, value=value, kind="skip" if value is None else "answer")
+                    Answer(
+                        item=query.id,
+                        query=query.key,
+                        value=value,
+                        kind="skip" if value is None else "answer",
+                    )
                     for query, value in given
                 ],
                 annotator=annotator,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from asklearn.loop.random_arm import compare_with_random
+from asklearn.loop.random_arm import Comparison, compare_with_random
 from asklearn.models.learner import Inputs
 from asklearn.project.standing import standing
 from asklearn.project.workspace import Workspace
@@ -47,10 +47,10 @@ def compare(ws: Workspace) -> dict[str, Any] | None:
     material = ws.material()
     held_out, y = _held_out(ws, material.encoders)
     point = compare_with_random(state, material, _truth(ws), held_out, y)
-    points = [*kept["points"], {"labels": point.labels, "chosen": point.chosen, "random": point.random}]
-    result = {"points": points, "n_test": len(y), "sentence": _sentence(point, len(y))}
+    fresh = {"labels": point.labels, "chosen": point.chosen, "random": point.random}
+    result = {"points": [*kept["points"], fresh], "n_test": len(y), "sentence": _sentence(point, len(y))}
     ws.store.put("random arm", result)
-    ws.store.append("compared", body=result["points"][-1])
+    ws.store.append("compared", body=fresh)
     return result
 
 
@@ -83,7 +83,7 @@ def _reference(ws: Workspace) -> Path:
     return ws.folder / "reference"
 
 
-def _sentence(point: Any, n_test: int) -> str:
+def _sentence(point: Comparison, n_test: int) -> str:
     return (
         f"With {point.labels} labels: {point.chosen:.1%} right when the model chooses, {point.random:.1%} with "
         f"{point.labels} random ones, on {n_test:,} held-out messages."

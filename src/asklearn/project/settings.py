@@ -175,7 +175,11 @@ def _task(data: Mapping[str, Any], history: Mapping[str, Any] | None) -> SingleL
     options = [_option(one) for one in data["labels"]]
     guidelines = str(data.get("guidelines", ""))
     if history is None:
-        plain = {"kind": data.get("kind", "single-label"), "guidelines": guidelines, "labels": {"options": options}}
+        plain = {
+            "kind": data.get("kind", "single-label"),
+            "guidelines": guidelines,
+            "labels": {"options": options},
+        }
         return _single(task_from_json(plain))
     return edited(_single(task_from_json(history)), options, guidelines)
 
@@ -214,14 +218,10 @@ def edited(task: SingleLabel, options: list[dict[str, str]], guidelines: str) ->
         elif old_option.name != new.name:
             labels = labels.rename(old_option.name, new.name)
     by_name = {one.name: one for one in labels.options}
-    final = tuple(
-        LabelOption(by_name[one.name].id, one.name, one.description, one.key) for one in wanted
-    )
+    final = tuple(LabelOption(by_name[one.name].id, one.name, one.description, one.key) for one in wanted)
     labels = LabelSet.from_json({**labels.to_json(), "options": [_as_dict(one) for one in final]})
     changed = guidelines != task.guidelines
-    return SingleLabel(
-        labels, guidelines=guidelines, guideline_version=task.guideline_version + int(changed)
-    )
+    return SingleLabel(labels, guidelines=guidelines, guideline_version=task.guideline_version + int(changed))
 
 
 def _as_dict(option: Any) -> dict[str, str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from asklearn.core.records import Label, Round
+from asklearn.core.protocols import Task
+from asklearn.core.records import Label, QueryState, Round
 from asklearn.loop import Config, Known, State
+from asklearn.models.learner import FittedModel
 from asklearn.project.workspace import Workspace
+from asklearn.tasks import task_from_json
 
-_OPEN = ("leased", "pushed")
+_OPEN: tuple[QueryState, ...] = ("leased", "pushed")
 
 
 def config_of(ws: Workspace) -> Config:
@@ -61,7 +62,7 @@ def known_of(ws: Workspace, labels: dict[str, Label]) -> Known:
     )
 
 
-def newest_model(ws: Workspace, rounds: tuple[Round, ...]) -> Any | None:
+def newest_model(ws: Workspace, rounds: tuple[Round, ...]) -> FittedModel | None:
     """The newest trained model, if it speaks of the labels of the present task."""
     if not rounds:
         return None
@@ -72,11 +73,9 @@ def newest_model(ws: Workspace, rounds: tuple[Round, ...]) -> Any | None:
             return None
         material = ws.material()
         at_training = ws.store.get(f"task of model {number}")
-        from asklearn.tasks import task_from_json
-
-        task = ws.task if at_training is None else task_from_json(at_training)
+        task: Task = ws.task if at_training is None else task_from_json(at_training)
         ws.models[number] = ws.learner.load(str(path), task, material.encoders)
-    model = ws.models[number]
+    model: FittedModel = ws.models[number]
     return model if tuple(model.classes) == ws.task.classes else None
 
 

@@ -166,7 +166,11 @@ def _class_counts(ws: Workspace, labels: Mapping[str, Any]) -> dict[str, int]:
 def _slice(ws: Workspace, rounds: tuple[Round, ...]) -> dict[str, Any]:
     share = ws.settings.slice_share
     seen = rounds[-1].observation("accuracy", "slice") if rounds else None
-    return {"share": share, "items": 0 if seen is None else seen.n, "accuracy": None if seen is None else seen.value}
+    return {
+        "share": share,
+        "items": 0 if seen is None else seen.n,
+        "accuracy": None if seen is None else seen.value,
+    }
 
 
 def _warnings(ws: Workspace, rounds: tuple[Round, ...]) -> list[str]:

@@ -81,7 +81,9 @@ def _sentences(
     models: tuple[int, ...],
     same: tuple[str, ...],
 ) -> Iterator[str]:
-    timed: list[tuple[int, str]] = [(query.asked_at, _asked(ws, query)) for query in queries if query.asked_at]
+    timed: list[tuple[int, str]] = [
+        (query.asked_at, _asked(ws, query)) for query in queries if query.asked_at
+    ]
     timed += [(one.received_at, _told(ws, one)) for one in annotations]
     yield from (f"{to_rfc3339(at)[:19]}Z  {sentence}" for at, sentence in sorted(timed))
     waiting = next((query for query in queries if query.state == "queued"), None)
@@ -92,7 +94,9 @@ def _sentences(
     if label is not None:
         yield f"Its label is {ws.task.display(label.value)} ({label.state})."
     if models:
-        yield "It trained " + ("model " if len(models) == 1 else "models ") + ", ".join(map(str, models)) + "."
+        yield (
+            "It trained " + ("model " if len(models) == 1 else "models ") + ", ".join(map(str, models)) + "."
+        )
     if same:
         yield f"Exact duplicates, asked once with it: {', '.join(same[:10])}{'…' if len(same) > 10 else ''}."
 

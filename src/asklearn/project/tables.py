@@ -45,7 +45,8 @@ class LabelTable:
         ImportError
             When pandas is not installed.
         """
-        return self._table.to_pandas()
+        frame: pd.DataFrame = self._table.to_pandas()
+        return frame
 
     def __repr__(self) -> str:
         return f"LabelTable({len(self):,} labels)"
@@ -55,7 +56,9 @@ def labels_table(ws: Workspace) -> LabelTable:
     """The labels as they stand."""
     import pyarrow as pa
 
-    labels = sorted(ws.ledger.labels(ws.task, ws.settings.overlap).values(), key=lambda one: (one.since, one.item))
+    labels = sorted(
+        ws.ledger.labels(ws.task, ws.settings.overlap).values(), key=lambda one: (one.since, one.item)
+    )
     rows = ws.pool.find([label.item for label in labels]) if labels else np.empty(0, dtype=np.int64)
     known = [(int(row), label) for row, label in zip(rows, labels, strict=True) if row >= 0]
     spread = [(twin, row, label) for row, label in known for twin in (row, *_twins(ws, row))]
@@ -87,7 +90,9 @@ def annotations_table(ws: Workspace) -> pa.Table:
     """Every annotation ever given, in order of arrival, with what was shown and what became of it."""
     import pyarrow as pa
 
-    return pa.Table.from_pylist([_annotation_row(ws, one) for one in ws.store.annotations()], schema=_annotation_schema())
+    return pa.Table.from_pylist(
+        [_annotation_row(ws, one) for one in ws.store.annotations()], schema=_annotation_schema()
+    )
 
 
 def _annotation_schema() -> pa.Schema:

@@ -34,9 +34,7 @@ def tell(
         _annotation(ws, one, items[one.item], asked.get(one.query or ""), annotator=annotator, source=source)
         for one in given
     ]
-    return ws.store.tell(
-        annotations, items=items, session=session, seconds=ws.settings.lease_seconds
-    )
+    return ws.store.tell(annotations, items=items, session=session, seconds=ws.settings.lease_seconds)
 
 
 def _items(ws: Workspace, ids: Sequence[str]) -> dict[str, Item]:
@@ -126,7 +124,9 @@ def undo(ws: Workspace, *, annotator: str, session: str, key: str | None = None)
     )
     if last is None:
         if key is not None:
-            raise NotFound("That answer is not there to be taken back: it was corrected or taken back already.")
+            raise NotFound(
+                "That answer is not there to be taken back: it was corrected or taken back already."
+            )
         return None
     retract = Answer(item=last.item, kind="retract", query=last.query, supersedes=last.key)
     tell(ws, [retract], annotator=annotator, source=last.source, session=session)

@@ -39,7 +39,12 @@ class Workspace:
     """
 
     def __init__(
-        self, folder: Path | None, settings: Settings, *, learner: Any = None, strategy: Strategy | None = None
+        self,
+        folder: Path | None,
+        settings: Settings,
+        *,
+        learner: Any = None,
+        strategy: Strategy | None = None,
     ) -> None:
         self.folder = folder
         self.store: Store = MemoryStore() if folder is None else open_store(folder)
@@ -72,13 +77,15 @@ class Workspace:
     def learner(self) -> Learner:
         """What is trained."""
         spec = self._given_learner if self._given_learner is not None else self.settings.learner
-        return self._build("learner", spec, lambda: self._find_learner(spec))
+        learner: Learner = self._build("learner", spec, lambda: self._find_learner(spec))
+        return learner
 
     @property
     def strategy(self) -> Strategy:
         """What chooses."""
         spec: Any = self._given_strategy if self._given_strategy is not None else self.settings.strategy
-        return self._build("strategy", spec, lambda: find_strategy(spec))
+        strategy: Strategy = self._build("strategy", spec, lambda: find_strategy(spec))
+        return strategy
 
     def adopt(self, settings: Settings) -> None:
         """Take settings that were read from the file, and log what changed."""

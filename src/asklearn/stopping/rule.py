@@ -52,7 +52,7 @@ class Rule(ABC):
 
     def to_json(self) -> dict[str, Any]:
         """``{"rule": name, …configuration}``."""
-        return {"rule": self.name, **(asdict(cast(Any, self)) if is_dataclass(self) else {})}
+        return {"rule": self.name, **(asdict(cast("Any", self)) if is_dataclass(self) else {})}
 
 
 def from_json(data: Mapping[str, Any]) -> Rule:
@@ -67,11 +67,13 @@ def from_json(data: Mapping[str, Any]) -> Rule:
     """
     options = {name: value for name, value in data.items() if name != "rule"}
     if "rule" not in data:
-        raise SettingsError(f"A stopping rule needs its name, such as rule = \"stable\"; got {dict(data)!r}.")
+        raise SettingsError(f'A stopping rule needs its name, such as rule = "stable"; got {dict(data)!r}.')
     build = RULES.get(str(data["rule"]))
     if "rules" in options:
-        return cast(Rule, build(tuple(from_json(one) for one in options["rules"])))
+        return cast("Rule", build(tuple(from_json(one) for one in options["rules"])))
     try:
-        return cast(Rule, build(**options))
+        return cast("Rule", build(**options))
     except TypeError as error:
-        raise SettingsError(f"The stopping rule {data['rule']!r} does not take these options: {error}.") from None
+        raise SettingsError(
+            f"The stopping rule {data['rule']!r} does not take these options: {error}."
+        ) from None

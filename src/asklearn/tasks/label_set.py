@@ -131,8 +131,10 @@ class LabelSet:
         options = [one for one in self.options if one.id not in gone]
         if target not in options:
             options.insert(min(place, len(options)), target)
-        moves: dict[str, str | None] = {one: target.id for one in gone}
-        return self._changed(tuple(options), "merge", moves, f"merged {', '.join(map(repr, names))} into {into!r}")
+        moves: dict[str, str | None] = dict.fromkeys(gone, target.id)
+        return self._changed(
+            tuple(options), "merge", moves, f"merged {', '.join(map(repr, names))} into {into!r}"
+        )
 
     def split(self, name: str, into: Sequence[str]) -> LabelSet:
         """With one label replaced by several; its items are asked again."""
@@ -147,7 +149,9 @@ class LabelSet:
             taken = replace(taken, retired=(*taken.retired, option.id))
         place = self.ids.index(old.id)
         options = (*self.options[:place], *fresh, *self.options[place + 1 :])
-        return self._changed(options, "split", {old.id: None}, f"split {name!r} into {', '.join(map(repr, into))}")
+        return self._changed(
+            options, "split", {old.id: None}, f"split {name!r} into {', '.join(map(repr, into))}"
+        )
 
     def delete(self, name: str) -> LabelSet:
         """Without that label; items that had it are asked again."""
@@ -197,7 +201,9 @@ class LabelSet:
 
 def _option(name: object) -> LabelOption:
     if not isinstance(name, str):
-        raise InputError(f"A label's name is a text; got {name!r} ({type(name).__name__}). Write it in quotes.")
+        raise InputError(
+            f"A label's name is a text; got {name!r} ({type(name).__name__}). Write it in quotes."
+        )
     return LabelOption(name, name)
 
 
