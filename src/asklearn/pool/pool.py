@@ -68,6 +68,9 @@ class Pool(ABC):
             Rows erased; give them to `asklearn.pool.FeatureCache.forget`.
         """
 
+    def close(self) -> None:
+        """Let go of open files; the pool can be used again all the same."""
+
     @abstractmethod
     def _now(self) -> Snapshot:
         """The pool as it is now."""

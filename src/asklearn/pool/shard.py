@@ -108,6 +108,13 @@ class FileShard:
         """The whole shard."""
         return self.take(np.arange(self._rows, dtype=np.int64), list(self.types))
 
+    def close(self) -> None:
+        """Let go of the file; it is opened again when needed."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
     def _open(self) -> pq.ParquetFile:
         if self._file is None:
             try:

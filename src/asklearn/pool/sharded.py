@@ -137,6 +137,13 @@ class ShardedPool(Pool):
                 self._remove(set(old) - set(new))
             return rows
 
+    def close(self) -> None:
+        """Let go of open files; they are opened again when needed."""
+        with self._lock:
+            for shard in self._snapshot.shelf.shards:
+                if isinstance(shard, FileShard):
+                    shard.close()
+
     def _now(self) -> Snapshot:
         self.refresh()
         return self._snapshot

@@ -54,7 +54,8 @@ def blank(table: pa.Table, content: Sequence[str]) -> NDArray[np.bool_]:
     if not content:
         return np.zeros(table.num_rows, dtype=np.bool_)
     empty = [_blank_values(table[name]) for name in content]
-    return np.all(np.stack(empty), axis=0)
+    everywhere: NDArray[np.bool_] = np.all(np.stack(empty), axis=0)
+    return everywhere
 
 
 def _blank_values(column: pa.ChunkedArray) -> NDArray[np.bool_]:
@@ -67,7 +68,8 @@ def _blank_values(column: pa.ChunkedArray) -> NDArray[np.bool_]:
 def has_flag(rows: Sidecar, flag: int) -> NDArray[np.bool_]:
     """Rows that carry the flag; shape (n,)."""
     flags: NDArray[np.uint32] = rows["flags"]
-    return np.not_equal(flags & flag, 0)
+    carried: NDArray[np.bool_] = (flags & np.uint32(flag)).astype(np.bool_)
+    return carried
 
 
 def write(path: Path, rows: Sidecar) -> None:
