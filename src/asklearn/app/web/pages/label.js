@@ -29,6 +29,8 @@ const UNREAD = 120; // ms; nobody has read the item yet, so a key cannot be mean
 const GLOW = 140; // ms
 const DEAD = 1000; // ms
 
+const narrow = matchMedia("(max-width: 40rem)");
+
 /** @param {Work} work */
 export function labelPage(work) {
   const { desk, history } = work;
@@ -88,6 +90,7 @@ export function labelPage(work) {
     /** @param {import("../types").Given | null | undefined} given */
     show: (given) => {
       if (given) desk.openPast(given);
+      if (given && narrow.matches) open.value = null; // the sheet would lie over the item
       else if (given === null) desk.leavePast();
     },
     /** @param {1 | -1} step */

@@ -1,17 +1,15 @@
 // The smallest parts: icon, label mark, key cap, bar, and how figures are written.
 import { html } from "./html.js";
 
-const SPRITE = "/static/icons.svg";
-
 /** @param {{ name: string }} props */
 export const Icon = ({ name }) =>
-  html`<svg class="icon" aria-hidden="true"><use href=${`${SPRITE}#${name}`} /></svg>`;
+  html`<svg class="icon" aria-hidden="true"><use href=${`#${name}`} /></svg>`;
 
 /** The shape of a label's colour; decoration, since the name always stands beside it.
  * @param {{ colour: number | null }} props */
 export const Mark = ({ colour }) =>
   html`<svg class="mark" aria-hidden="true" data-colour=${colour ?? undefined}>
-    ${colour ? html`<use href=${`${SPRITE}#mark-${colour}`} />` : null}
+    ${colour ? html`<use href=${`#mark-${colour}`} />` : null}
   </svg>`;
 
 /** @param {{ cap: string }} props */
