@@ -31,7 +31,7 @@ def _hints(kind: Hashable) -> dict[str, Any]:
 
 def from_json(kind: type[R], data: Mapping[str, Any]) -> R:
     """A record from its dict; unknown keys are left out, so that newer writers can be read."""
-    hints = _hints(kind)
+    hints = _hints(cast("Hashable", kind))
     names = {f.name for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
     return kind(**{name: _revive(hints[name], value) for name, value in data.items() if name in names})
 

@@ -244,8 +244,8 @@ class Store(Protocol):
     def enqueue(self, queries: Sequence[Query], *, replace: bool = False, overlap: int = 1) -> int:
         """Add queries, and return how many were added.
 
-        With ``replace``, first withdraw every queued (unleased) *train* query, in the same transaction: one that nobody ever saw is deleted, one that was leased before is kept as
-        withdrawn. Left out are an item that has an open query, one that ``overlap`` annotators have
+        With ``replace``, first withdraw every queued (unleased) *train* query, in the same transaction:
+        one that nobody ever saw is deleted, one that was leased before is kept as withdrawn. Left out are an item that has an open query, one that ``overlap`` annotators have
         answered, and one with the same fields as such an item; purposes gold, review and relabel ask
         about answered items too. A rank counts from the head of the queue as it is now, so that new train
         queries and a slice that waits stay interleaved.
@@ -255,8 +255,8 @@ class Store(Protocol):
     def claim(self, annotator: str, session: str, n: int, *, seconds: float, overlap: int = 1) -> list[Query]:
         """Lease up to n queries, best rank first, to (annotator, session).
 
-        What this session holds already comes first, counts towards n and is prolonged. Leases that ran out return to the queue.
-        No item goes to more than ``overlap`` annotators, and none twice to one who has answered, skipped
+        What this session holds already comes first, counts towards n and is prolonged. Leases that ran
+        out return to the queue. No item goes to more than ``overlap`` annotators, and none twice to one who has answered, skipped
         or flagged it (for gold, review and relabel: who has answered this query).
         """
         ...

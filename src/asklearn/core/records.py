@@ -94,7 +94,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """ "Please label this item."
+    """A question: "please label this item".
 
     Attributes
     ----------

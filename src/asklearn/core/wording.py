@@ -12,6 +12,17 @@ def percent(p: float) -> str:
     return f"{round(p * 100)}\u202f%"
 
 
+_PLAIN = {
+    "entropy": "Asked because the model spreads its belief over many labels.",
+    "diverse": "Asked because nothing labelled so far reads like it.",
+    "cold": "Asked to see every corner of the pool first.",
+    "slice": "Asked at random, to keep the score honest. No suggestion is shown.",
+    "random": "Asked at random.",
+    "manual": "Brought in by hand: trains the model, and is never counted as random.",
+    "undone": "Asked again because its answer was taken back.",
+}
+
+
 def say_reason(reason: Reason, classes: Sequence[str] = ()) -> str:
     """The one-line sentence of why an item is asked.
 
@@ -21,38 +32,15 @@ def say_reason(reason: Reason, classes: Sequence[str] = ()) -> str:
     classes : sequence of str
         Names in the task's class order; without them classes are called by position.
     """
-
-    def name(position: int) -> str:
-        return classes[position] if position < len(classes) else f"class {position}"
-
     figures = reason.figures
-    match reason.kind:
-        case "margin" if len(reason.classes) == 2:
-            one, two = reason.classes
-            return (
-                f"Asked because the model cannot decide between {name(one)} ({percent(figures['p1'])}) "
-                f"and {name(two)} ({percent(figures['p2'])})."
-            )
-        case "entropy":
-            return "Asked because the model spreads its belief over many labels."
-        case "least-confidence" if reason.classes:
-            return (
-                f"Asked because even the best guess, {name(reason.classes[0])}, "
-                f"gets only {percent(figures['p1'])}."
-            )
-        case "diverse":
-            return "Asked because nothing labelled so far reads like it."
-        case "density":
-            return f"Asked because it stands for {round(figures['similar'])} similar items in the pool."
-        case "cold":
-            return "Asked to see every corner of the pool first."
-        case "slice":
-            return "Asked at random, to keep the score honest. No suggestion is shown."
-        case "random":
-            return "Asked at random."
-        case "manual":
-            return "Brought in by hand: trains the model, and is never counted as random."
-        case "undone":
-            return "Asked again because its answer was taken back."
-        case _:
-            return f"Asked by {reason.kind}."
+    names = [classes[one] if one < len(classes) else f"class {one}" for one in reason.classes]
+    if reason.kind == "margin" and len(names) == 2:
+        return (
+            f"Asked because the model cannot decide between {names[0]} ({percent(figures['p1'])}) "
+            f"and {names[1]} ({percent(figures['p2'])})."
+        )
+    if reason.kind == "least-confidence" and names:
+        return f"Asked because even the best guess, {names[0]}, gets only {percent(figures['p1'])}."
+    if reason.kind == "density":
+        return f"Asked because it stands for {round(figures['similar'])} similar items in the pool."
+    return _PLAIN.get(reason.kind, f"Asked by {reason.kind}.")

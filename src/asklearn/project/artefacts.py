@@ -40,7 +40,8 @@ def write_once(parent: Path, name: str, fill: Callable[[Path], None]) -> str:
     except OSError as error:
         shutil.rmtree(draft, ignore_errors=True)
         raise StorageError(
-            f"{parent / name} could not be written: {error.strerror or error}. Free some space, then try again."
+            f"{parent / name} could not be written: {error.strerror or error}. "
+            "Free some space, then try again."
         ) from None
     return digest
 

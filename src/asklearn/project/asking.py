@@ -68,8 +68,8 @@ def waiting(ws: Workspace) -> Waiting:
     if left <= 0 and aside:
         return Waiting(
             "all skipped",
-            f"Everything has been asked: {len(labels):,} items have a label and {aside:,} were skipped or flagged; "
-            "answer one of those by its id, or add more items.",
+            f"Everything has been asked: {len(labels):,} items have a label and {aside:,} were skipped or "
+            "flagged; answer one of those by its id, or add more items.",
         )
     if left <= 0:
         return Waiting(

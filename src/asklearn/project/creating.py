@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from asklearn.core.errors import InputError, NotFound, StorageError
-from asklearn.core.protocols import Rule, Strategy
+from asklearn.core.protocols import Strategy
 from asklearn.project.learning import tidy
 from asklearn.project.settings import FILE_NAME, Settings, default_rule, read_settings, write_settings
 from asklearn.project.workspace import Workspace
+from asklearn.stopping import Rule
 from asklearn.tasks import SingleLabel
 
 LEARNER_FILE = "learner.skops"
@@ -51,7 +52,8 @@ def open_workspace(folder: Path) -> Workspace:
     """The project in a folder; see `Project.open`."""
     if not (folder / FILE_NAME).is_file():
         raise NotFound(
-            f"There is no asklearn project in {folder}: it has no {FILE_NAME}. Make one with asklearn new FILE."
+            f"There is no asklearn project in {folder}: it has no {FILE_NAME}. "
+            "Make one with asklearn new FILE."
         )
     from asklearn.store import open_store
 

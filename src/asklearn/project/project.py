@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from asklearn.core.errors import InputError, NothingToAsk
 from asklearn.core.ids import new_key
-from asklearn.core.protocols import Rule, Store, Strategy
+from asklearn.core.protocols import Store, Strategy
 from asklearn.core.records import Answer, Batch, Event, Item, Query, Receipt, Round, Verdict
 from asklearn.formats.refusals import OnError
 from asklearn.pool import OnChange, Pool
@@ -24,6 +24,7 @@ from asklearn.project.story import Story, story_of
 from asklearn.project.tables import LabelTable, labels_table
 from asklearn.project.task_changes import TaskChange
 from asklearn.project.workspace import Workspace
+from asklearn.stopping import Rule
 from asklearn.tasks import SingleLabel
 
 
@@ -230,8 +231,8 @@ class Project:
             On a column that is not there, an unknown label, a file that cannot be read.
         """
         return add_items(
-            self._ws, source, text=text, id=id, label=label, prediction=prediction, probabilities=probabilities,
-            on_error=on_error, on_change=on_change, encoding=encoding, delimiter=delimiter,
+            self._ws, source, text=text, id=id, label=label, prediction=prediction,
+            probabilities=probabilities, on_error=on_error, on_change=on_change, encoding=encoding, delimiter=delimiter,
             skipped_to=skipped_to, name=name, progress=progress,
         )  # fmt: skip
 

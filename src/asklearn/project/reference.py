@@ -85,6 +85,6 @@ def _reference(ws: Workspace) -> Path:
 
 def _sentence(point: Comparison, n_test: int) -> str:
     return (
-        f"With {point.labels} labels: {point.chosen:.1%} right when the model chooses, {point.random:.1%} with "
-        f"{point.labels} random ones, on {n_test:,} held-out messages."
+        f"With {point.labels} labels: {point.chosen:.1%} right when the model chooses, {point.random:.1%} "
+        f"with {point.labels} random ones, on {n_test:,} held-out messages."
     )

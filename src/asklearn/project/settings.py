@@ -150,12 +150,14 @@ _LABELLING: dict[str, type | tuple[type, ...]] = {
 }
 
 
+_KINDS = {"str": "a text", "int": "a whole number", "float": "a number", "list": "a list", "dict": "a table"}
+
+
 def _typed(data: Mapping[str, Any], name: str, kind: type | tuple[type, ...], default: Any) -> Any:
     value = data.get(name, default)
     if not isinstance(value, kind) or isinstance(value, bool):
         kinds = kind if isinstance(kind, tuple) else (kind,)
-        wanted = " or ".join({"str": "a text", "int": "a whole number", "float": "a number",
-                              "list": "a list", "dict": "a table"}[one.__name__] for one in kinds)  # fmt: skip
+        wanted = " or ".join(_KINDS[one.__name__] for one in kinds)
         raise SettingsError(f"{name} must be {wanted}, but is {value!r}.")
     return tuple(value) if isinstance(value, list) else value
 

@@ -172,8 +172,13 @@ class Workspace:
             if self.folder is None:
                 raise SettingsError(f"The learner {spec!r} needs a project in a folder.")
             spec = self.folder / spec.removeprefix("file:")
-        return find_learner(spec, fields=settings.text or self.pool.fields, text=settings.text, pool=self.pool,
-                            trusted=settings.trusted)  # fmt: skip
+        return find_learner(
+            spec,
+            fields=settings.text or self.pool.fields,
+            text=settings.text,
+            pool=self.pool,
+            trusted=settings.trusted,
+        )
 
     def _build(self, name: str, spec: Any, build: Any) -> Any:
         stamp = (id(spec) if not isinstance(spec, str | dict) else repr(spec), self._settings.text,

@@ -47,8 +47,10 @@ def majority(annotations: Iterable[Annotation], task: Task, *, overlap: int = 1)
 def _settle(item: str, answers: Sequence[Annotation], task: Task, overlap: int) -> Label:
     values = [one.value for one in answers]
     value, share = task.merge(values, [1.0] * len(values))
-    if len(answers) < overlap:
-        state = "wanting"
-    else:
-        state = "agreed" if share > 0.5 else "disputed"
-    return Label(item=item, value=value, confidence=share, state=state, since=answers[-1].received_at)  # type: ignore[arg-type]
+    return Label(
+        item=item,
+        value=value,
+        confidence=share,
+        state="wanting" if len(answers) < overlap else "agreed" if share > 0.5 else "disputed",
+        since=answers[-1].received_at,
+    )

@@ -63,13 +63,14 @@ class Stable(Rule):
         if calm and calm == self.patience - 1:
             return Verdict(
                 state="consider stopping",
-                sentence=f"Nearly there: the last {'model' if calm == 1 else f'{calm} models'} gave almost the "
-                "same answers as before; one more such model and you could stop.",
+                sentence=f"Nearly there: the last {'model' if calm == 1 else f'{calm} models'} gave almost "
+                "the same answers as before; one more such model and you could stop.",
                 evidence=evidence,
             )
         return Verdict(
             state="continue",
-            sentence=f"Keep going: the model still changes its answers (κ {seen[-1]:.2f} between the last two).",
+            sentence=f"Keep going: the model still changes its answers (κ {seen[-1]:.2f} between "
+            "the last two).",
             evidence=evidence,
         )
 
