@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select
 
 from asklearn.core.clock import SECOND
 from asklearn.core.records import Query
-from asklearn.store.chunks import MANY, run_for
+from asklearn.store.chunks import MANY, chunks, run_for
 from asklearn.store.queue import AGAIN, GIVES_VALUE
 from asklearn.store.rows import query_record
 from asklearn.store.tables import annotation_table, claims, items, queries
@@ -21,6 +21,8 @@ _n: Any = bindparam("n")
 
 _EXPIRE = delete(claims).where(claims.c.until <= bindparam("now")).returning(claims.c.query)
 _RELEASE = delete(claims).where(claims.c.session == _session).returning(claims.c.query)
+_NAMED = select(queries.c.number).where(queries.c.key.in_(MANY))
+_RELEASE_NAMED = _RELEASE.where(claims.c.query.in_(_NAMED))
 _RENEW = update(claims).where(claims.c.session == bindparam("whose")).values(until=bindparam("new_until"))
 _held = exists().where(claims.c.query == queries.c.number)
 _BACK = (
@@ -126,9 +128,13 @@ def expire(transaction: Transaction) -> None:
     _put_back(transaction, transaction.connection.execute(_EXPIRE, {"now": transaction.now}).scalars().all())
 
 
-def release(transaction: Transaction, session: str) -> int:
+def release(transaction: Transaction, session: str, named: Sequence[str] | None = None) -> int:
     """See `asklearn.core.protocols.Store.release`."""
-    given = transaction.connection.execute(_RELEASE, {"session": session}).scalars().all()
+    given: list[int] = []
+    if named is None:
+        given += transaction.connection.execute(_RELEASE, {"session": session}).scalars()
+    for part in chunks(named or ()):
+        given += transaction.connection.execute(_RELEASE_NAMED, {"session": session, "many": part}).scalars()
     _put_back(transaction, given)
     return len(given)
 

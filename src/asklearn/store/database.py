@@ -27,6 +27,16 @@ R = TypeVar("R")
 _READERS = 8
 _GROUPS_BETWEEN_CHECKPOINTS = 200
 _GROWTH_BETWEEN_CHECKPOINTS = 4 << 20
+_PRAGMAS = (
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what is forgotten is overwritten
+    "wal_autocheckpoint = 0",  # see _Checkpoint
+    "journal_size_limit = 1048576",
+    "cache_size = -16000",
+    "temp_store = MEMORY",
+)
+_MACOS_PRAGMAS = ("fullfsync = ON", "checkpoint_fullfsync = ON")
 
 
 class Database(Protocol):
@@ -148,17 +158,20 @@ class _Checkpoint:
 
     def __call__(self) -> None:
         self._groups += 1
-        if self._groups < _GROUPS_BETWEEN_CHECKPOINTS and self._grown() < _GROWTH_BETWEEN_CHECKPOINTS:
+        size = self._log_size()
+        self._size = min(self._size, size)  # SQLite shortens the log when it starts over
+        grown = size - self._size
+        if self._groups < _GROUPS_BETWEEN_CHECKPOINTS and grown < _GROWTH_BETWEEN_CHECKPOINTS:
             return
         try:
             self._connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").close()
         except DBAPIError:  # a full disk: the log stays the truth, and the next write says so
             return
-        self._groups, self._size = 0, self._size + self._grown()
+        self._groups, self._size = 0, size
 
-    def _grown(self) -> int:
+    def _log_size(self) -> int:
         try:
-            return self._log.stat().st_size - self._size
+            return self._log.stat().st_size
         except OSError:
             return 0
 
@@ -176,13 +189,8 @@ def _engine(path: str, pool: Any, **options: Any) -> Engine:
 
 
 def _set_up(connection: Any, _record: Any) -> None:
-    for pragma in ("synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 0", "secure_delete = ON"):
+    for pragma in (*_PRAGMAS, *(_MACOS_PRAGMAS if sys.platform == "darwin" else ())):
         connection.execute(f"PRAGMA {pragma}")
-    connection.execute("PRAGMA cache_size = -16000")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    if sys.platform == "darwin":
-        connection.execute("PRAGMA fullfsync = ON")
-        connection.execute("PRAGMA checkpoint_fullfsync = ON")
 
 
 def _dispose(connection: Connection, engine: Engine) -> None:

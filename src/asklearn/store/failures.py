@@ -42,8 +42,6 @@ def storage_error(error: sqlite3.Error | OSError, place: str) -> StorageError | 
         name = _ERRNO.get(error.errno or 0, "SQLITE_CANTOPEN")
     else:
         name = getattr(error, "sqlite_errorname", None) or ""
-    if name in {"SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"}:
-        name = "SQLITE_FULL"
     family = "_".join(name.split("_")[:2])
     if family not in _SENTENCES:
         return None

@@ -63,9 +63,9 @@ class SqlStore:
         """See `asklearn.core.protocols.Store.renew`."""
         return self._database.write(lambda t: claims.renew(t, session, seconds=seconds))
 
-    def release(self, session: str) -> int:
+    def release(self, session: str, queries: Sequence[str] | None = None) -> int:
         """See `asklearn.core.protocols.Store.release`."""
-        return self._database.write(lambda t: claims.release(t, session))
+        return self._database.write(lambda t: claims.release(t, session, queries))
 
     def queries(
         self,

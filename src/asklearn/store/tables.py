@@ -70,8 +70,8 @@ claims = Table(
     metadata,
     Column("query", ForeignKey("queries.number"), primary_key=True),
     Column("annotator", String, primary_key=True),
-    Column("session", String, nullable=False, index=True),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("session", String, nullable=False),
+    Column("until", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -130,7 +130,6 @@ events = Table(
     Column("subject", String, nullable=False),
     Column("actor", String, nullable=False),
     Column("body", Text, nullable=False),
-    Index("ix_events_subject", "subject", sqlite_where=text("subject <> ''")),
 )
 
 leases = Table(

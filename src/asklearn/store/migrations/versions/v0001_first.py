@@ -60,8 +60,6 @@ def _queue() -> None:
         sa.PrimaryKeyConstraint("query", "annotator"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_claims_session", "claims", ["session"])
-    op.create_index("ix_claims_until", "claims", ["until"])
 
 
 def _answers() -> None:
@@ -128,7 +126,6 @@ def _log() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
     )
-    op.create_index("ix_events_subject", "events", ["subject"], sqlite_where=sa.text("subject <> ''"))
     op.create_table(
         "rounds",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
