@@ -265,8 +265,8 @@ class Store(Protocol):
         """Prolong this session's leases; returns how many it still holds."""
         ...
 
-    def release(self, session: str) -> int:
-        """Give this session's leases back."""
+    def release(self, session: str, queries: Sequence[str] | None = None) -> int:
+        """Give this session's leases back: those of the queries with these keys, or all."""
         ...
 
     def queries(

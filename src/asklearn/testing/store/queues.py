@@ -91,6 +91,14 @@ class QueueChecks(Check):
         assert self.store.counts()["leased"] == 0
         assert ids(self.claim(2, by="ben")) == ["a", "b"]
 
+    def test_a_session_gives_named_leases_back_and_keeps_the_rest(self) -> None:
+        self.store.enqueue(queue("a", "b", "c"))
+        held = self.claim(3)
+        assert self.store.release("session of ben", [held[0].key]) == 0
+        assert self.store.release("session of ana", [held[1].key, held[2].key, "no such key"]) == 2
+        assert self.store.release("session of ana", []) == 0
+        assert ids(self.claim(3, by="ben")) == ["b", "c"]
+
     def test_overlap_gives_an_item_to_that_many_annotators(self) -> None:
         self.store.enqueue(queue("a"), overlap=2)
         (mine,) = self.claim(overlap=2)
