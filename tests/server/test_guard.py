@@ -56,7 +56,9 @@ def test_it_answers_under_its_own_names(host):
     assert client().get("/", headers={"host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "192.168.1.5", "", "[::1", "a@localhost:x"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "192.168.1.5", "", "[::1", "a@localhost:x"]
+)
 def test_a_rebound_name_is_refused(host):
     answer = client().get("/", headers={"host": host})
     assert answer.status_code == 400
@@ -66,7 +68,12 @@ def test_a_rebound_name_is_refused(host):
 
 def test_on_the_network_addresses_are_fine_and_names_must_be_given():
     open_to_all = client(hosts=["labels.lan"], any_address=True)
-    for host, status in {"192.168.1.5:8765": 200, "[fe80::1]": 200, "labels.lan": 200, "evil.example": 400}.items():
+    for host, status in {
+        "192.168.1.5:8765": 200,
+        "[fe80::1]": 200,
+        "labels.lan": 200,
+        "evil.example": 400,
+    }.items():
         assert open_to_all.get("/", headers={"host": host}).status_code == status
 
 
@@ -115,7 +122,11 @@ def test_a_body_of_no_declared_length_is_counted():
 
 
 def test_every_answer_carries_the_headers_refusals_too():
-    for answer in (client().get("/"), client().get("/", headers={"host": "evil.example"}), client().get("/none")):
+    for answer in (
+        client().get("/"),
+        client().get("/", headers={"host": "evil.example"}),
+        client().get("/none"),
+    ):
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy

@@ -23,7 +23,10 @@ with only_server(Path(sys.argv[1])) as place:
 def test_a_second_server_is_told_where_the_first_is(tmp_path):
     with only_server(tmp_path) as place:
         place.announce(Running(pid=77, url="http://127.0.0.1:8765", instance="x"))
-        with pytest.raises(AlreadyServed, match=r"process 77, at http://127\.0\.0\.1:8765"), only_server(tmp_path):
+        with (
+            pytest.raises(AlreadyServed, match=r"process 77, at http://127\.0\.0\.1:8765"),
+            only_server(tmp_path),
+        ):
             pass
     with only_server(tmp_path):
         pass

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from asklearn.app.server import schemas
 from asklearn.app.server.desk import Annotator, AnyVisitor, AtDesk
 from asklearn.app.server.problems import documented
-from asklearn.app.server.views import given_out, plain, project_out, round_out, story_out
+from asklearn.app.server.stories import story_out
+from asklearn.app.server.views import given_out, plain, project_out, round_out
 
 router = APIRouter(prefix="/api", tags=["project"], responses=documented(401, 403, 422, 500, 503))
 
@@ -44,13 +45,13 @@ def answers(
     """Answers given, the newest first."""
     given = desk.project.answers(annotator=annotator.name if mine else None, limit=limit, before=before)
     fields = desk.project.settings.text
-    return schemas.History(answers=[given_out(one, desk.project.task, fields) for one in given])
+    return schemas.History(answers=[given_out(one, fields) for one in given])
 
 
 @router.get("/items/{id:path}", operation_id="story", responses=documented(404))
 def story(id: str, desk: AtDesk, _visitor: AnyVisitor) -> schemas.StoryOut:
     """Everything that happened to one item."""
-    return story_out(desk.project.story(id), desk.project)
+    return story_out(desk.project.story(id), desk.project.task, desk.project.settings.text)
 
 
 @router.get("/status", operation_id="status")

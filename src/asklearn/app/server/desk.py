@@ -17,7 +17,6 @@ from asklearn.core.jsonable import to_json
 from asklearn.core.records import Query
 from asklearn.project import Project
 
-
 RARELY_SECONDS = 30.0
 """How often to look again for what only comes when somebody adds it."""
 
@@ -53,7 +52,9 @@ async def _desk(request: Request) -> Desk:
 AtDesk = Annotated[Desk, Depends(_desk)]
 
 # read by hand in the gate; named here so that OpenAPI tells clients
-_COOKIE = APIKeyCookie(name="asklearn", auto_error=False, description="Bought with the link's one-time token.")
+_COOKIE = APIKeyCookie(
+    name="asklearn", auto_error=False, description="Bought with the link's one-time token."
+)
 _BEARER = HTTPBearer(auto_error=False, description="The cookie's value, for scripts.")
 
 
@@ -65,7 +66,9 @@ async def _visitor(
 ) -> Visitor:
     visitor = desk.gate.visitor(request)
     if visitor is None:
-        raise Refused(401, "signed-out", "This browser is not signed in; open the link that asklearn serve prints.")
+        raise Refused(
+            401, "signed-out", "This browser is not signed in; open the link that asklearn serve prints."
+        )
     return visitor
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
@@ -12,7 +12,7 @@ from asklearn.app.server.problems import documented
 
 router = APIRouter(prefix="/api", tags=["events"], responses=documented(401, 422))
 
-_STREAM = {
+_STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Server-sent events: `id` is the seq, `event` the kind, `data` the event as JSON.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
@@ -24,7 +24,9 @@ _STREAM = {
 async def events(
     desk: AtDesk,
     _visitor: AnyVisitor,
-    since: Annotated[int | None, Query(ge=0, description="From after this event on; left out: from now.")] = None,
+    since: Annotated[
+        int | None, Query(ge=0, description="From after this event on; left out: from now.")
+    ] = None,
     last_event_id: Annotated[str | None, Header(description="Sent by browsers that reconnect.")] = None,
 ) -> StreamingResponse:
     """Everything that happens from now on, or from after the last event seen."""

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from asklearn.core.clock import to_rfc3339
@@ -143,15 +144,13 @@ class Feed:
                 self._seq = events[-1].seq
                 for viewer in list(self._viewers):
                     viewer.offer(events)
-        except Exception:  # noqa: BLE001 - a locked or full disk must not end the feed; the next look reads it
+        except Exception:
             log.exception("events could not be read")
             await asyncio.sleep(1.0)
 
     async def _sleep(self, seconds: float | None) -> None:
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
-        except TimeoutError:
-            pass
         self._wake.clear()
 
 

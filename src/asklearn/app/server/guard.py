@@ -106,7 +106,9 @@ class Guard:
 
 
 def _foreign() -> Refused:
-    return Refused(403, "origin", "This request comes from another site; only asklearn's own page may send it.")
+    return Refused(
+        403, "origin", "This request comes from another site; only asklearn's own page may send it."
+    )
 
 
 def _is_address(name: str) -> bool:

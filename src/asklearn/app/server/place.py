@@ -36,7 +36,9 @@ class AlreadyServed(Conflict):
     """
 
     def __init__(self, folder: Path, running: Running | None) -> None:
-        who = f"process {running.pid}, at {running.url}" if running else "another process that is just starting"
+        who = (
+            f"process {running.pid}, at {running.url}" if running else "another process that is just starting"
+        )
         super().__init__(f"{folder} is being served already, by {who}; one server is enough for everyone.")
         self.running = running
 

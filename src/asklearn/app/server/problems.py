@@ -41,7 +41,7 @@ class Problem(BaseModel):
     field: str | None = Field(default=None, description="The field of the request that is not right.")
 
 
-class Refused(Exception):  # noqa: N818 - a refusal by this server, never seen outside it
+class Refused(Exception):
     """A request that this server turns down for a reason of its own.
 
     Parameters

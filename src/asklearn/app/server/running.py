@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from asklearn.app.server.application import create_app
 from asklearn.app.server.gate import Gate
@@ -108,7 +109,7 @@ def serve(
             if open_browser:
                 threading.Thread(target=webbrowser.open, args=(served.link,), daemon=True).start()
 
-        _Server(app, begin).run(sockets=[listener])
+        Server(app, begin).run(sockets=[listener])
 
 
 def open_again(folder: str | Path, taken: AlreadyServed) -> str | None:
@@ -119,12 +120,20 @@ def open_again(folder: str | Path, taken: AlreadyServed) -> str | None:
     return f"{taken.running.url}/?token={gate.mint()}"
 
 
-class _Server(uvicorn.Server):
-    """Ends the event streams first, so that open pages never hold up the end."""
+class Server(uvicorn.Server):
+    """Ends the event streams first, so that open pages never hold up the end.
 
-    def __init__(self, app: object, begin: Callable[[], None]) -> None:
+    Parameters
+    ----------
+    app : FastAPI
+        Made by `create_app`.
+    begin : callable
+        Called once it answers.
+    """
+
+    def __init__(self, app: FastAPI, begin: Callable[[], None]) -> None:
         config = uvicorn.Config(
-            app,  # type: ignore[arg-type,unused-ignore]
+            app,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -136,12 +145,14 @@ class _Server(uvicorn.Server):
         self._app, self._begin = app, begin
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
         await super().startup(sockets)
         if self.started:
             self._begin()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._app.state.desk.feed.close()  # type: ignore[attr-defined]
+        """End streams, then connections."""
+        self._app.state.desk.feed.close()
         await super().shutdown(sockets)
 
 
@@ -176,4 +187,4 @@ def _served(project: Project, gate: Gate, host: str, wanted: int, listener: sock
 
 
 def _say(served: Served) -> None:
-    print(served.sentence, flush=True)  # noqa: T201 - asked for when no callback is given
+    print(served.sentence, flush=True)

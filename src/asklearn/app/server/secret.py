@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from asklearn.core.errors import InputError, StorageError
@@ -33,7 +34,9 @@ def project_secret(folder: Path) -> bytes:
         _tighten(path)
         text = path.read_text(encoding="ascii", errors="replace").strip()
     except OSError as error:
-        raise StorageError(f"The secret that signs cookies, {path}, cannot be used: {error.strerror}.") from error
+        raise StorageError(
+            f"The secret that signs cookies, {path}, cannot be used: {error.strerror}."
+        ) from error
     return _parsed(text, path)
 
 
@@ -45,10 +48,8 @@ def _place(path: Path, text: str) -> None:
             file.write(text + "\n")
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with suppress(FileExistsError):  # another process was first; its secret counts
             os.link(aside, path)
-        except FileExistsError:
-            pass  # another process was first; its secret counts
     finally:
         aside.unlink(missing_ok=True)
 

@@ -82,7 +82,7 @@ def worker_environment() -> dict[str, str]:
     """The environment with one BLAS thread on small machines, where labelling needs the other cores."""
     threads = str(max(1, (os.cpu_count() or 1) // 4))
     names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-    return {**{name: threads for name in names}, **os.environ}
+    return {**dict.fromkeys(names, threads), **os.environ}
 
 
 def _ending(code: int) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 
 from asklearn.app.server.schemas.project import LabelOut, MeOut, ProjectOut, SettingsOut, TaskOut
 from asklearn.app.server.schemas.queries import ItemOut, QueryOut, ReasonOut, ReasonPart, SuggestionOut
-from asklearn.app.server.schemas.reading import ObservationOut, RoundOut
+from asklearn.app.server.schemas.reading import GivenItem, GivenOut, ObservationOut, RoundOut
 from asklearn.core.clock import to_rfc3339
 from asklearn.core.jsonable import to_json
 from asklearn.core.records import Item, Query, Reason, Round, Suggestion
 from asklearn.core.wording import percent, say_reason
 from asklearn.project import Project
+from asklearn.project.given import Given
 from asklearn.tasks import SingleLabel
 
 _MARK = "\0"
@@ -101,6 +102,24 @@ def suggestion_out(suggestion: Suggestion | None, task: SingleLabel) -> Suggesti
         probabilities=dict(suggestion.probabilities),
         model=suggestion.model,
         source=suggestion.source,
+    )
+
+
+def given_out(given: Given, text_fields: Sequence[str]) -> GivenOut:
+    """An answer given, as the history lists it."""
+    return GivenOut(
+        key=given.key,
+        item=GivenItem(id=given.item, text=text_of(given.fields, text_fields)),
+        annotator=given.annotator,
+        kind=given.kind,
+        label=given.label,
+        name=given.name,
+        at=to_rfc3339(given.at),
+        seconds=given.seconds,
+        comment=given.comment,
+        query=given.query,
+        seq=given.seq,
+        current=given.current,
     )
 
 

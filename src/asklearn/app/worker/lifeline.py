@@ -23,6 +23,7 @@ class Lifeline:
 
     def __init__(self) -> None:
         self._end = threading.Event()
+        self._cut: threading.Timer | None = None
 
     def ended(self) -> bool:
         """Whether the end was asked for."""
@@ -37,9 +38,14 @@ class Lifeline:
         if self._end.is_set():
             return
         self._end.set()
-        cut = threading.Timer(HARD_END_SECONDS, os._exit, args=(1,))
-        cut.daemon = True
-        cut.start()
+        self._cut = threading.Timer(HARD_END_SECONDS, os._exit, args=(1,))
+        self._cut.daemon = True
+        self._cut.start()
+
+    def done(self) -> None:
+        """The end has come by itself; nothing needs to be cut off."""
+        if self._cut is not None:
+            self._cut.cancel()
 
 
 @contextmanager
@@ -66,6 +72,7 @@ def lifeline(*, tied: bool) -> Iterator[Lifeline]:
     except Ended:
         pass
     finally:
+        line.done()
         _listen(before)
 
 

@@ -42,7 +42,9 @@ class AnswerIn(BaseModel):
     def _whole(self) -> AnswerIn:
         if self.kind == "answer" and self.label is None:
             raise ValueError("an answer needs its label")
-        if self.answered_at is not None and not EARLIEST < self.answered_at < datetime.now(UTC) + timedelta(days=1):
+        if self.answered_at is not None and not EARLIEST < self.answered_at < datetime.now(UTC) + timedelta(
+            days=1
+        ):
             raise ValueError(
                 f"{self.answered_at.isoformat()} cannot be when it was answered; set this device's clock"
             )

@@ -53,7 +53,7 @@ class SuggestionOut(BaseModel):
 
 
 class QueryOut(BaseModel):
-    """"Please label this item."."""
+    """An item, why it is asked, and what the model suggests."""
 
     key: str
     item: ItemOut

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+
+from asklearn.app.server.schemas.queries import ItemOut, ReasonOut, SuggestionOut
 
 
 class GivenItem(BaseModel):
@@ -19,12 +21,14 @@ class GivenOut(BaseModel):
 
     key: str
     item: GivenItem
-    kind: Literal["answer", "skip", "flag", "retract"]
+    annotator: str
+    kind: str
     label: str | None
     name: str | None
     at: str
     seconds: float | None
     comment: str | None
+    query: str | None
     seq: int
     current: bool
 
@@ -68,23 +72,74 @@ class VerdictOut(BaseModel):
     evidence: dict[str, Any]
 
 
-class Open(BaseModel):
-    """A record passed on whole."""
+class StatusOut(BaseModel):
+    """Everything at a glance; whatever else `asklearn status --json` prints comes along."""
 
     model_config = ConfigDict(extra="allow")
-
-
-class StatusOut(Open):
-    """Everything at a glance; what `asklearn status --json` prints."""
 
     name: str
     state: str
     warnings: list[str]
 
 
-class StoryOut(Open):
-    """Everything that happened to one item; ``sentences`` tell it."""
+class AskedOut(BaseModel):
+    """One time that the item was asked, or waits to be: why, with which score and draw, by which model."""
 
+    key: str
+    purpose: str
+    state: str
+    reason: ReasonOut
+    score: float | None
+    rank: int
+    q: float | None
+    pi: float | None
+    strategy: str
+    model: int | None
+    round: int
+    suggestion: SuggestionOut | None
+    queued_at: str
+    asked_at: str | None
+
+
+class AnnotationOut(BaseModel):
+    """One answer, skip, flag or retract for the item."""
+
+    key: str
+    seq: int
+    annotator: str
+    kind: str
+    label: str | None
+    name: str | None
+    query: str | None
+    suggested: str | None
+    accepted: bool | None
+    seconds: float | None
+    answered_at: str
+    source: str
+    supersedes: str | None
+    comment: str | None
+    current: bool
+
+
+class SettledOut(BaseModel):
+    """The item's label as it stands."""
+
+    label: str
+    name: str
+    confidence: float
+    state: str
+    since: str
+
+
+class StoryOut(BaseModel):
+    """Everything that happened to one item; ``sentences`` tell it in order."""
+
+    item: ItemOut
+    queries: list[AskedOut]
+    annotations: list[AnnotationOut]
+    label: SettledOut | None
+    models: list[int]
+    same: list[str]
     sentences: list[str]
 
 

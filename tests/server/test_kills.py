@@ -1,0 +1,117 @@
+"""Server and worker killed at random under load: nothing acknowledged is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+import random
+import socket
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.durability.harness import KILLS, Account, Ledger, Victim, differences, kill_at_random
+from tests.server.serving import browsing, launch, launch_worker
+from tests.server.sites import Browser, answer_to, make_project
+
+from asklearn.project import Project
+
+ANNOTATORS = 3
+MINE = max(10, KILLS // 5)
+"""Kills; each start of a server takes a second or two, so fewer than the store's test does."""
+
+
+class Labeller:
+    """Answers, corrects and takes back as a page does: what got no reply is sent again under its key."""
+
+    def __init__(self, browser: Browser, ledger: Ledger, name: str, stop: threading.Event) -> None:
+        self.browser, self.ledger, self.name, self.stop = browser, ledger, name, stop
+        self.random = random.Random(name)
+        self.held: list[set[str]] = []
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            self.turn()
+
+    def turn(self) -> None:
+        queries = self.patiently("/api/claim", {"session": self.name, "n": 3})["queries"]
+        if not queries:
+            time.sleep(0.05)
+        answers = [answer_to(query, self.random.choice(["bug", "Praise"])) for query in queries]
+        self.tell(answers)
+        if answers and self.random.random() < 0.3:
+            old = answers[-1]
+            query = {"item": {"id": old["item"]}, "key": old["query"], "suggestion": None}
+            self.tell([answer_to(query, "bug", supersedes=old["key"])])
+        if answers and self.random.random() < 0.3:
+            self.patiently("/api/undo", {"session": self.name, "key": answers[0]["key"]})
+
+    def tell(self, answers: list[dict]) -> None:
+        for one in answers:
+            body = {"item": one["item"], "value": one["label"], "annotator": self.name}
+            self.ledger.tried(one["key"], **body)
+        for receipt in self.patiently("/api/answers", {"session": self.name, "answers": answers})["receipts"]:
+            assert "seq" in receipt, receipt
+            self.ledger.acknowledged(receipt["key"], receipt["seq"])
+
+    def patiently(self, path: str, body: dict) -> dict:
+        """Send until there is a reply; a killed server comes back."""
+        while True:
+            try:
+                answer = self.browser.post(path, body)
+            except httpx.TransportError:
+                if self.stop.is_set():
+                    raise
+                time.sleep(0.05)
+                continue
+            if answer.status_code < 500:
+                return answer.json()
+            time.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.mark.kill
+def test_nothing_acknowledged_over_http_is_lost_or_doubled(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "messages", [f"message {n} of {n * n % 97}" for n in range(3_000)])
+    port = free_port()
+    victims = [Victim(lambda: launch(folder, port)), Victim(lambda: launch_worker(folder))]
+    stop, failures = threading.Event(), []
+
+    def label(name: str) -> None:
+        ledger = Ledger(tmp_path / f"{name}.ledger")
+        with browsing(folder, f"http://127.0.0.1:{port}", name) as browser:
+            try:
+                Labeller(browser, ledger, name, stop).run()
+            except httpx.TransportError:
+                pass  # the end came while the server was down
+            except Exception as error:  # noqa: BLE001 - told by the main thread
+                failures.append(error)
+        ledger.close()
+
+    labellers = [threading.Thread(target=label, args=(f"annotator-{n}",)) for n in range(ANNOTATORS)]
+    for one in labellers:
+        one.start()
+    try:
+        time.sleep(3)
+        kill_at_random(victims, kills=MINE, seed=MINE, pause=(0.5, 3.0))
+    finally:
+        stop.set()
+        for victim in victims:
+            victim.kill()
+        for one in labellers:
+            one.join(20)
+    assert failures == []
+    account = Account.read(tmp_path.glob("*.ledger"))
+    with Project.open(folder) as project:
+        for one in project.store.annotations():
+            if one.kind == "retract":  # the server mints its key
+                account.tried[one.key] = {}
+        assert differences(project.store, account) == []
+        assert project.check() == []
+    assert len(account.acknowledged) > 3 * MINE
+    print(f"{MINE} kills, {len(account.acknowledged)} acknowledged of {len(account.tried)} tried")
