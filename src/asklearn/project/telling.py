@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from asklearn.core.clock import now
 from asklearn.core.errors import InputError, NotFound
 from asklearn.core.ids import new_key
 from asklearn.core.records import Annotation, Answer, Item, Query, Receipt, ShownSuggestion
@@ -56,7 +55,6 @@ def _annotation(
     ws: Workspace, answer: Answer, item: Item, query: Query | None, *, annotator: str, source: str
 ) -> Annotation:
     value = _value(ws, answer)
-    at = now()
     return Annotation(
         key=answer.key or new_key(),
         item=answer.item,
@@ -69,7 +67,7 @@ def _annotation(
         guideline_version=ws.task.guideline_version,
         suggestion=_shown(query, value, answer),
         seconds=_seconds(answer),
-        answered_at=min(answer.answered_at or at, at),
+        answered_at=answer.answered_at or 0,  # never from this clock: told again, the body must be the same
         source=answer.source or source,
         supersedes=answer.supersedes,
         comment=answer.comment,
