@@ -77,6 +77,9 @@ class MemoryPool(Pool):
                 self._snapshot = Snapshot(Shelf(shards), erase_sidecar(now.sidecar, rows))
             return rows
 
+    def close(self) -> None:
+        """Nothing to let go of."""
+
     def _now(self) -> Snapshot:
         return self._snapshot
 

@@ -68,6 +68,7 @@ class Pool(ABC):
             Rows erased; give them to `asklearn.pool.FeatureCache.forget`.
         """
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of open files; the pool can be used again all the same."""
 
