@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from asklearn.formats.reading import Reading, read
+from asklearn.formats.writing import write
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "read", "write"]
