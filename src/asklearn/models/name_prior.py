@@ -112,14 +112,14 @@ class NamePriorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         rows = TextFeatures.of(X)
         self._check_width(rows)
         frame = Frame(self.centre_, self.sparse_scale_)
-        sparse = SparsePart(self.sparse_landmarks_, self.sparse_dual_coef_)
+        sparse = self._sparse_part()
         blocks = []
         for start in range(0, max(len(rows), 1), _BLOCK_ROWS):
             block = rows.take(slice(start, start + _BLOCK_ROWS))
             logits = np.tile(self.intercept_, (len(block), 1))
             if block.dense is not None:
                 logits += frame.vectors(block.dense) @ self.coef_
-            if block.sparse is not None:
+            if sparse is not None:
                 logits += np.float32(self.sparse_scale_) * sparse.logits(block.sparse)
             blocks.append(softmax(logits))
         return np.concatenate(blocks)
@@ -136,9 +136,13 @@ class NamePriorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             coef = coef + span.landmarks.dense.T @ dual
         self.centre_, self.sparse_scale_ = frame.centre, frame.sparse_scale
         self.coef_, self.intercept_ = np.ascontiguousarray(coef), pooled.model.intercept
-        self.sparse_landmarks_, self.sparse_dual_coef_ = span.landmarks.sparse, dual
+        self.dual_coef_ = dual
+        self.landmarks_ = SparsePart.arrays(span.landmarks.sparse)
         self.oof_proba_ = pooled.oof_proba
         self.expert_weights_ = {str(expert): weight for expert, weight in pooled.weights.items()}
+
+    def _sparse_part(self) -> SparsePart | None:
+        return SparsePart.of(self.landmarks_, self.n_sparse_, self.dual_coef_) if self.n_sparse_ else None
 
     def _check_width(self, rows: TextFeatures) -> None:
         dense = 0 if rows.dense is None else rows.dense.shape[1]

@@ -19,12 +19,24 @@ class SparsePart:
 
     Attributes
     ----------
-    landmarks : CSR matrix of shape (m, t), or None
+    landmarks : CSR matrix of shape (m, t)
     dual_coef : ndarray of shape (m, C)
     """
 
     landmarks: Any
     dual_coef: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, arrays: tuple[NDArray[Any], ...], width: int, dual_coef: NDArray[np.float32]) -> SparsePart:
+        """Put together what `arrays` took apart; `width` is the number of TF-IDF columns."""
+        from scipy.sparse import csr_matrix
+
+        return cls(csr_matrix(arrays, shape=(len(dual_coef), width)), dual_coef)
+
+    @staticmethod
+    def arrays(landmarks: Any) -> tuple[NDArray[Any], ...]:
+        """Take a CSR matrix apart into data, indices and index pointers, which any file format keeps."""
+        return () if landmarks is None else (landmarks.data, landmarks.indices, landmarks.indptr)
 
     @cached_property
     def _columns(self) -> tuple[NDArray[np.int64], Any]:
