@@ -34,7 +34,7 @@ function listen({ desk, live, overview }) {
     clearTimeout(timer);
     timer = setTimeout(() => void overview.load(), SETTLE);
   };
-  live.on.round = live.on.learning = look;
+  live.on.round = live.on.learning = live.on.compared = look;
   live.on.queue = live.on.added = () => {
     if (named(desk)) void desk.queue.renew();
   };

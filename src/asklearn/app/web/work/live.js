@@ -5,7 +5,7 @@ import { batch, signal } from "../vendor/signals.js";
 /** @typedef {{ seq: number, kind: string, subject: string, actor: string, body: Record<string, any> }} Event */
 
 const NEW_FOR = 4000; // ms
-const KINDS = ["round", "learning", "queue", "annotation", "task", "added", "settings"];
+const KINDS = ["round", "learning", "queue", "annotation", "task", "added", "settings", "compared"];
 const REOPEN = 3000; // ms; the browser itself gives up after a refusal
 
 export class Live {
