@@ -19,6 +19,7 @@ from asklearn.store.standing import Asked, Said, Standing
 from asklearn.store.tables import annotation_table, claims, queries
 from asklearn.store.transaction import Transaction
 
+_ADD = insert(annotation_table)
 _RETIRE = update(annotation_table).where(annotation_table.c.seq == bindparam("retired")).values(current=False)
 _STATE = update(queries).where(queries.c.number == bindparam("settled")).values(state=bindparam("new_state"))
 _REOPEN = (
@@ -221,7 +222,7 @@ class _Turn:
         """Write what was gathered."""
         connection = self.transaction.connection
         for rows in chunks(self.rows.values(), 5_000):
-            connection.execute(insert(annotation_table), rows)
+            connection.execute(_ADD, rows)
         if self.retired:
             connection.execute(_RETIRE, [{"retired": seq} for seq in self.retired])
 

@@ -20,6 +20,7 @@ _session: Any = bindparam("session")
 _n: Any = bindparam("n")
 
 _EXPIRE = delete(claims).where(claims.c.until <= bindparam("now")).returning(claims.c.query)
+_ADD = insert(claims)
 _RELEASE = delete(claims).where(claims.c.session == _session).returning(claims.c.query)
 _NAMED = select(queries.c.number).where(queries.c.key.in_(MANY))
 _RELEASE_NAMED = _RELEASE.where(claims.c.query.in_(_NAMED))
@@ -114,7 +115,7 @@ def _take(
     if not rows:
         return
     shared = {"annotator": annotator, "session": session, "until": until}
-    transaction.connection.execute(insert(claims), [{"query": row.number, **shared} for row in rows])
+    transaction.connection.execute(_ADD, [{"query": row.number, **shared} for row in rows])
     common = {"by": session, "overlap_wanted": overlap}
     now = transaction.now
     transaction.connection.execute(

@@ -73,10 +73,8 @@ class MemoryDatabase:
     def write(self, work: Callable[[Transaction], R]) -> R:
         """See `Database.write`."""
         with self._mutex:
-            result = commit(self._open(), self._clock, [work])[0]
-        if isinstance(result, Exception):
-            raise result
-        return result  # type: ignore[no-any-return]
+            result: R = commit(self._open(), self._clock, [work])[0]
+        return result
 
     def close(self) -> None:
         """See `Database.close`."""

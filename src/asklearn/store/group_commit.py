@@ -32,17 +32,18 @@ class Job:
 
 
 def commit(connection: Connection, clock: Clock, works: Sequence[Callable[[Transaction], Any]]) -> list[Any]:
-    """Run writes in one transaction; returns their results, or the errors of those that failed alone.
+    """Run writes in one transaction; returns their results, or the errors of those that failed among others.
 
     Raises
     ------
-    DBAPIError
-        When the database itself failed: then nothing was written.
+    Exception
+        When the database itself failed, or the only write did: then nothing was written.
     """
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     try:
         transaction = Transaction(connection, clock())
-        results = [_attempt(transaction, work) for work in works]
+        alone = len(works) == 1
+        results = [_run(transaction, work) if alone else _attempt(transaction, work) for work in works]
         transaction.end()
         connection.exec_driver_sql("COMMIT")
     except BaseException:
@@ -51,12 +52,17 @@ def commit(connection: Connection, clock: Clock, works: Sequence[Callable[[Trans
     return results
 
 
+def _run(transaction: Transaction, work: Callable[[Transaction], Any]) -> Any:
+    result = work(transaction)
+    transaction.end_job()
+    return result
+
+
 def _attempt(transaction: Transaction, work: Callable[[Transaction], Any]) -> Any:
     mark = transaction.mark()
     transaction.connection.exec_driver_sql("SAVEPOINT job")
     try:
-        result = work(transaction)
-        transaction.end_job()
+        result = _run(transaction, work)
     except DBAPIError:
         raise
     except Exception as error:  # noqa: BLE001 — whatever it is, it belongs to this caller alone

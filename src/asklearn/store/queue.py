@@ -41,6 +41,7 @@ _STANDING_BY_ID = _STANDING.where(items.c.id.in_(MANY))
 _STANDING_BY_CONTENT = _STANDING.where(items.c.content.in_(MANY))
 
 _put_item = upsert(items)
+_INSERT = insert(queries)
 _PUT_ITEM = _put_item.on_conflict_do_update(
     index_elements=["id"],
     set_={name: _put_item.excluded[name] for name in ("row", "revision", "origin", "content", "fields")},
@@ -95,22 +96,22 @@ class _Taken:
     def _note(self, found: Iterable[Any]) -> None:
         for row in found:
             if row.open:
-                self._open |= {row.id, row.content}
+                self._open.update((row.id, row.content))
             if row.answers >= self._overlap:
-                self._answered |= {row.id, row.content}
+                self._answered.update((row.id, row.content))
         self._open.discard(None)
         self._answered.discard(None)
 
     def admits(self, query: Values, item: Values) -> bool:
         """Whether to ask; when so, the item counts as open from here on."""
-        marks = {item["id"], item["content"]} - {None}
+        marks = (item["id"], item["content"])
         if query["purpose"] in AGAIN:
-            if item["id"] in self._open:
-                return False
-        elif marks & (self._open | self._answered):
-            return False
-        self._open |= marks
-        return True
+            taken = item["id"] in self._open
+        else:
+            taken = any(mark in self._open or mark in self._answered for mark in marks)
+        if not taken:
+            self._open.update(mark for mark in marks if mark is not None)
+        return not taken
 
 
 def _insert(transaction: Transaction, rows: Sequence[tuple[Values, Values]], overlap: int) -> None:
@@ -119,7 +120,7 @@ def _insert(transaction: Transaction, rows: Sequence[tuple[Values, Values]], ove
     put_items(transaction, [item for _, item in rows])
     fixed = {"state": "queued", "overlap": overlap, "queued_at": transaction.now, "asked_at": 0}
     placed = [{**query, **fixed, "turn": transaction.head + query["rank"]} for query, _ in rows]
-    transaction.connection.execute(insert(queries), placed)
+    transaction.connection.execute(_INSERT, placed)
 
 
 def put_items(transaction: Transaction, rows: Sequence[Values]) -> None:

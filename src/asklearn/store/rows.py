@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from asklearn.core.jsonable import from_json, to_json
 from asklearn.core.records import Annotation, Draw, Item, Query, Reason, ShownSuggestion, Suggestion
+from asklearn.store.tables import annotation_table
 
 Values = dict[str, Any]
 
@@ -38,14 +40,14 @@ def digest(text: str) -> bytes:
 
 def item_values(item: Item) -> Values:
     """The row of an item."""
-    fields = dump(dict(item.fields))
+    content = dump(dict(item.fields))
     return {
         "id": item.id,
         "row": item.row,
         "revision": item.revision,
         "origin": item.origin,
-        "content": digest(fields) if item.fields else None,
-        "fields": fields,
+        "content": digest(content) if item.fields else None,
+        "fields": content,
     }
 
 
@@ -120,10 +122,14 @@ def annotation_values(one: Annotation, *, seq: int, now: int, current: bool) -> 
     }
 
 
+_NAMES = tuple(field.name for field in fields(Annotation))
+#: Annotations, as `annotation_record` takes them.
+ANNOTATION = select(*(annotation_table.c[name] for name in _NAMES))
+
+
 def annotation_record(row: Row[Any]) -> Annotation:
-    """The annotation of a row of ``annotations``."""
-    values = row._asdict()
-    del values["body"]
+    """The annotation of a row of `ANNOTATION`."""
+    values = dict(zip(_NAMES, row, strict=True))
     values["value"] = json.loads(values["value"])
     if values["suggestion"]:
         values["suggestion"] = from_json(ShownSuggestion, json.loads(values["suggestion"]))

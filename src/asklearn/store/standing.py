@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from asklearn.core.records import Annotation
-from asklearn.store.chunks import MANY, rows_of
+from asklearn.store.chunks import MANY, chunks, rows_of
 from asklearn.store.tables import annotation_table, claims, items, queries
 from asklearn.store.transaction import Transaction
 
@@ -25,11 +24,13 @@ _columns = (
     annotation_table.c.supersedes,
     annotation_table.c.current,
 )
-_BY_KEY = select(*_columns).where(annotation_table.c.key.in_(MANY))
-_BY_ITEM = select(*_columns).where(annotation_table.c.item.in_(MANY))
-_ITEMS = select(items.c.id).where(items.c.id.in_(MANY))
-_QUERIES = (
+_SAID = select(*_columns).where(
+    or_(annotation_table.c.item.in_(MANY), annotation_table.c.key.in_(bindparam("keys", expanding=True)))
+)
+_ASKED = (
     select(
+        items.c.id,
+        claims.c.annotator,
         queries.c.number,
         queries.c.key,
         queries.c.item,
@@ -38,10 +39,10 @@ _QUERIES = (
         queries.c.overlap,
         queries.c.session,
     )
-    .where(queries.c.item.in_(MANY))
+    .select_from(items.outerjoin(queries).outerjoin(claims))
+    .where(items.c.id.in_(MANY))
     .order_by(queries.c.number)
 )
-_CLAIMS = select(claims.c.query, claims.c.annotator).where(claims.c.query.in_(MANY))
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class Asked:
 
 
 class Standing:
-    """All that one tell needs to know, read in a few statements however many annotations it brings.
+    """All that one tell needs to know, read in two statements for each 500 annotations.
 
     Parameters
     ----------
@@ -89,28 +90,32 @@ class Standing:
     """
 
     def __init__(self, transaction: Transaction, told: Sequence[Annotation]) -> None:
-        self._connection = transaction.connection
-        ids = [one.item for one in told]
-        self.known = {row.id for row in self._rows(_ITEMS, ids)}
+        self.known: set[str] = set()
         self.by_key: dict[str, Said] = {}
         self.by_item: dict[str, list[Said]] = {}
         self.asked: dict[str, list[Asked]] = {}
-        for row in self._rows(_BY_ITEM, self.known):
-            self.note(Said(*row))
-        for row in self._rows(_BY_KEY, (one.key for one in told if one.key not in self.by_key)):
-            self.by_key[row.key] = Said(*row)
-        self._read_queries()
+        for part in chunks(told):
+            self._read_said(transaction.connection, part)
+        self._read_asked(transaction.connection, [one.item for one in told])
 
-    def _rows(self, statement: Any, values: Iterable[Any]) -> Iterable[Any]:
-        return rows_of(self._connection, statement, values)
+    def _read_said(self, connection: Connection, told: Sequence[Annotation]) -> None:
+        values = {"many": list({one.item for one in told}), "keys": [one.key for one in told]}
+        for row in connection.execute(_SAID, values):
+            if row.key not in self.by_key:
+                self.note(Said(*tuple(row)))
 
-    def _read_queries(self) -> None:
-        numbers: dict[int, Asked] = {}
-        for row in self._rows(_QUERIES, self.known):
-            numbers[row.number] = Asked(*row)
-            self.asked.setdefault(row.item, []).append(numbers[row.number])
-        for row in self._rows(_CLAIMS, numbers):
-            numbers[row.query].holders.add(row.annotator)
+    def _read_asked(self, connection: Connection, ids: Sequence[str]) -> None:
+        found: dict[int, Asked] = {}
+        for row in rows_of(connection, _ASKED, ids):
+            item, holder, *values = tuple(row)
+            self.known.add(item)
+            if values[0] is None:
+                continue
+            if values[0] not in found:
+                found[values[0]] = Asked(*values)
+                self.asked.setdefault(item, []).append(found[values[0]])
+            if holder is not None:
+                found[values[0]].holders.add(holder)
 
     def note(self, said: Said) -> None:
         """Take up an annotation."""

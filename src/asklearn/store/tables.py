@@ -100,6 +100,7 @@ annotation_table = Table(
     Column("current", Boolean, nullable=False),
     Index("ix_annotations_item_annotator", "item", "annotator"),
     Index("ix_annotations_annotator_seq", "annotator", "seq"),
+    Index("ix_annotations_flag", "current", sqlite_where=text("kind = 'flag'")),
     Index("ix_annotations_supersedes", "supersedes", sqlite_where=text("supersedes IS NOT NULL")),
 )
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from asklearn.store import tables
 from asklearn.store.rows import Values, dump
 
+_LOG = insert(tables.events)
 _READ = select(tables.counters.c.seq, tables.counters.c.head)
 _MOVE = update(tables.counters).values(seq=bindparam("new_seq"), head=bindparam("new_head"))
 
@@ -59,7 +60,7 @@ class Transaction:
     def end_job(self) -> None:
         """Write the job's events."""
         if self._events:
-            self.connection.execute(insert(tables.events), self._events)
+            self.connection.execute(_LOG, self._events)
             self._events = []
 
     def end(self) -> None:

@@ -90,6 +90,7 @@ def _answers() -> None:
     )
     op.create_index("ix_annotations_annotator_seq", "annotations", ["annotator", "seq"])
     op.create_index("ix_annotations_item_annotator", "annotations", ["item", "annotator"])
+    op.create_index("ix_annotations_flag", "annotations", ["current"], sqlite_where=sa.text("kind = 'flag'"))
     op.create_index(
         "ix_annotations_supersedes",
         "annotations",
