@@ -50,12 +50,25 @@ class HashIndex:
         """Which hashes are there, and their values (-1 where not); both of shape (n,)."""
         found = np.zeros(len(hashes), dtype=np.bool_)
         values = np.full(len(hashes), -1, dtype=np.int64)
+        order = np.argsort(hashes)  # sorted questions walk a run from left to right, which caches like
+        asked = hashes[order]
         for run_hashes, run_values in reversed(self._runs):
-            place = np.minimum(np.searchsorted(run_hashes, hashes), len(run_hashes) - 1)
-            new = (run_hashes[place] == hashes) & ~found
-            values[new] = run_values[place[new]]
-            found |= new
+            place = np.minimum(np.searchsorted(run_hashes, asked), len(run_hashes) - 1)
+            hit = run_hashes[place] == asked
+            new = order[hit]
+            fresh = ~found[new]
+            values[new[fresh]] = run_values[place[hit][fresh]]
+            found[new] = True
         return found, values
+
+    def values(self) -> NDArray[np.int64]:
+        """The value of every hash, in the order of the hashes."""
+        merged = _last_of_each(
+            np.concatenate([np.zeros(0, dtype=np.uint64), *(hashes for hashes, _ in self._runs)]),
+            np.concatenate([np.zeros(0, dtype=np.int64), *(values for _, values in self._runs)]),
+        )
+        self._runs = [merged] if len(merged[0]) else []
+        return merged[1]
 
 
 def _last_of_each(hashes: NDArray[np.uint64], values: NDArray[np.int64]) -> Run:

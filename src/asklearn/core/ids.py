@@ -6,7 +6,7 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from json.encoder import encode_basestring
 from typing import Any
@@ -57,23 +57,20 @@ def content_hashes(columns: Mapping[str, Sequence[Any]]) -> NDArray[np.uint64]:
     -------
     ndarray of shape (n,), uint64
     """
-    parts = [map(_json_member(name), columns[name]) for name in sorted(columns)]
-    raw = b"".join(_digest("{" + ",".join(row) + "}") for row in zip(*parts, strict=True))
+    names = sorted(columns)
+    members = [
+        [encode_basestring(value) if isinstance(value, str) else _json(value) for value in columns[name]]
+        for name in names
+    ]
+    record = "{" + ",".join(encode_basestring(name).replace("%", "%%") + ":%s" for name in names) + "}"
+    raw = b"".join(
+        [
+            blake2b((record % row).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            for row in zip(*members, strict=True)
+        ]
+    )
     return np.frombuffer(raw, dtype="<u8").astype(np.uint64)
 
 
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-
-
-def _json_member(name: str) -> Callable[[Any], str]:
-    prefix = encode_basestring(name) + ":"
-
-    def member(value: Any) -> str:
-        if isinstance(value, str):
-            return prefix + str(encode_basestring(value))
-        if isinstance(value, bytes):
-            return prefix + blake2b(value, digest_size=16).hexdigest()
-        return prefix + canonical_json(value)
-
-    return member
+def _json(value: Any) -> str:
+    return blake2b(value, digest_size=16).hexdigest() if isinstance(value, bytes) else canonical_json(value)

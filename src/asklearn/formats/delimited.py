@@ -82,7 +82,11 @@ def _parse_run(
     try:
         for row in reader:
             end = base + reader.line_num
-            reason = _doubt(row, lines, begin, end, delimiter, width)
+            reason = (
+                ""
+                if len(row) == width and end - begin == 1
+                else _doubt(row, lines, begin, end, delimiter, width)
+            )
             if not reason:
                 if row:
                     found.rows.append(row)

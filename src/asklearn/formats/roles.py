@@ -61,6 +61,8 @@ def find_roles(
     InputError
         When one is not there (names the nearest), or has two roles.
     """
+    if any("\0" in name for name in columns):
+        raise InputError(f"{source} has a column whose name holds a NUL byte; check that it is a text file.")
     texts = () if text is None else (text,) if isinstance(text, str) else tuple(text)
     own = "id" if id is None and "id" in columns and "id" not in texts else id
     shares = _shares(columns, source, probabilities)

@@ -17,6 +17,8 @@ from asklearn.core.view import BLOCK_ROWS
 from asklearn.pool.admission import Admission, Appended, OnChange
 from asklearn.pool.snapshot import Snapshot
 
+_AT_ONCE = 32_768
+
 Tables: TypeAlias = pa.Table | Iterable[pa.Table]
 
 
@@ -215,7 +217,9 @@ def checked_tables(tables: Tables, content: Sequence[str] | None) -> Iterator[pa
         if ids.null_count or pa.compute.any(pa.compute.equal(ids, "")).as_py():
             raise InputError("Every item needs an id that is not empty.")
         rest = [name for name in table.column_names if name != "id"]
-        yield pa.table([ids, *(table[name] for name in rest)], names=["id", *rest])
+        whole = pa.table([ids, *(table[name] for name in rest)], names=["id", *rest])
+        for start in range(0, whole.num_rows, _AT_ONCE):
+            yield whole.slice(start, _AT_ONCE)
 
 
 def _checked(rows: ArrayLike, total: int) -> NDArray[np.int64]:

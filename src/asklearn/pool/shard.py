@@ -16,8 +16,10 @@ from asklearn.core.errors import StorageError
 
 #: Rows of one Parquet row group: what must be read to see one row.
 ROW_GROUP = 4_096
-#: Rows of a full shard; a multiple of the block grid.
-SHARD_ROWS = 65_536
+#: A shard is closed when it has this many rows.
+SHARD_ROWS = 131_072
+#: A last shard of fewer rows is written anew together with the next rows, so that single arrivals make few files.
+SMALL_SHARD = 8_192
 #: A shard is closed early when its texts reach this many bytes.
 SHARD_BYTES = 256 * 1024 * 1024
 

@@ -21,7 +21,7 @@ from asklearn.pool.erasure import erase_sidecar, erase_table, rows_of
 from asklearn.pool.locking import writing
 from asklearn.pool.manifest import Manifest, ShardEntry
 from asklearn.pool.pool import Pool, Tables, checked_tables
-from asklearn.pool.shard import FileShard, Shard
+from asklearn.pool.shard import SMALL_SHARD, FileShard, Shard
 from asklearn.pool.shelf import Shelf
 from asklearn.pool.sidecar import FORGOTTEN, Sidecar
 from asklearn.pool.snapshot import Snapshot
@@ -105,13 +105,14 @@ class ShardedPool(Pool):
             before = len(self._snapshot)
             admission = Admission(self._snapshot, self.content, on_change)
             writer = ShardWriter(self._folder, self._manifest.serial, origin, admission)
+            kept = self._adopt_last(writer, origin)
             try:
                 for table in checked_tables(tables, self.content):
                     for part, rows in admission.admit(table):
                         writer.add(part, rows)
-                writer.flush()
-                if writer.entries:
-                    self._commit((*self._manifest.shards, *writer.entries), writer.serial)
+                if len(admission.sidecar):
+                    writer.flush()
+                    self._commit((*kept, *writer.entries), writer.serial)
             except BaseException:
                 writer.discard()
                 raise
@@ -134,7 +135,6 @@ class ShardedPool(Pool):
                 serial += 1
             if len(rows):
                 self._commit(tuple(new), serial)
-                self._remove(set(old) - set(new))
             return rows
 
     def close(self) -> None:
@@ -158,9 +158,22 @@ class ShardedPool(Pool):
             self.refresh()
             yield
 
+    def _adopt_last(self, writer: ShardWriter, origin: Origin) -> tuple[ShardEntry, ...]:
+        """Give a small last shard to the writer; returns the entries that stay."""
+        shards = self._manifest.shards
+        if not shards or shards[-1].rows >= SMALL_SHARD or shards[-1].origin != origin:
+            return shards
+        last = self._snapshot.shelf.shards[-1]
+        assert isinstance(last, FileShard)
+        writer.adopt(last, self._snapshot.sidecar[len(self._snapshot) - last.rows :])
+        return shards[:-1]
+
     def _commit(self, shards: tuple[ShardEntry, ...], serial: int) -> None:
+        """Make the change happen, then remove the files that are no longer part of the pool."""
+        old = self._manifest.shards
         manifests.save(self._folder / _MANIFEST, self._manifest.with_shards(shards, serial))
         self.refresh()
+        self._remove(set(old) - set(shards))
 
     def _move_to(self, manifest: Manifest, stamp: tuple[int, int, int] | None) -> None:
         known = dict(zip(self._manifest.shards, self._snapshot.shelf.shards, strict=True))

@@ -65,7 +65,7 @@ class Snapshot:
     def current(self) -> NDArray[np.bool_]:
         """Rows that are the latest revision of their item and not forgotten."""
         mask = np.zeros(len(self), dtype=np.bool_)
-        mask[self.by_key.find(self.keys)[1]] = True
+        mask[self.by_key.values()] = True
         return mask & ~self.forgotten
 
     @cached_property

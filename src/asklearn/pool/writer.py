@@ -18,7 +18,7 @@ from asklearn.pool.sidecar import Sidecar
 
 
 class ShardWriter:
-    """Collects admitted tables and writes them as shards of at most `SHARD_ROWS` rows.
+    """Collects admitted tables and writes them as shards of about `SHARD_ROWS` rows.
 
     Parameters
     ----------
@@ -36,15 +36,19 @@ class ShardWriter:
         self.entries: list[ShardEntry] = []
         self._tables: list[pa.Table] = []
         self._sidecars: list[Sidecar] = []
+        self._held_bytes = 0
+
+    def adopt(self, shard: FileShard, rows: Sidecar) -> None:
+        """Begin with the rows of the pool's last shard, which the first shard written replaces."""
+        self._tables.append(shard.read())
+        self._sidecars.append(rows)
 
     def add(self, table: pa.Table, rows: Sidecar) -> None:
         """Take an admitted table; writes a shard when enough have come."""
-        held = sum(len(one) for one in self._sidecars)
-        if held and held + len(rows) > SHARD_ROWS:
-            self.flush()
         self._tables.append(table)
         self._sidecars.append(rows)
-        if sum(one.nbytes for one in self._tables) >= SHARD_BYTES:
+        self._held_bytes += table.nbytes
+        if sum(map(len, self._sidecars)) >= SHARD_ROWS or self._held_bytes >= SHARD_BYTES:
             self.flush()
 
     def flush(self) -> None:
@@ -57,7 +61,7 @@ class ShardWriter:
         self.serial += 1
         self.entries.append(entry)
         self._admission.replace_tail(len(self._tables), FileShard(path_of(self._folder, entry), entry.rows))
-        self._tables, self._sidecars = [], []
+        self._tables, self._sidecars, self._held_bytes = [], [], 0
 
     def discard(self) -> None:
         """Remove what was written: the append failed."""
