@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asklearn.core.ids import new_key
-from asklearn.core.protocols import Memory
+from asklearn.core.protocols import Memory, Strategy
 from asklearn.core.randomness import derive_key
 from asklearn.core.records import Draw, Query, Reason
 from asklearn.core.view import Column, Embedding, Labelled, Picks, Proba, Provider, View
@@ -20,7 +20,7 @@ from asklearn.loop.pace import retrain_after
 from asklearn.loop.random_slice import is_slice_place, slice_draws, slice_places
 from asklearn.loop.scoring import Source, probabilities, scored_rows, speaker, suggestion
 from asklearn.loop.state import State
-from asklearn.strategies import Margin, Random
+from asklearn.strategies import Auto, Margin, Random, check_needs
 
 QUEUE_SIZE = 2_000
 _BATCHES_AHEAD = 3
@@ -41,18 +41,21 @@ def rank(
     batch: int | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> tuple[list[Query], State]:
-    """The next queries, best first, and the state with the strategy's memory.
+    """The queue, best first, and the state with the strategy's memory.
 
     The strategy chooses ``batch`` items at a time (by default as many as are answered before a next
     model), a few batches ahead; the rest of ``size`` follows by margin.
 
     Ranks count from the head of the queue. Random questions have every tenth place or so (by the slice's
-    share), the first of them those that wait already; the strategy's questions fill the places between.
+    share), first those that wait already; the strategy's questions fill the places between.
     """
     open_rows = _open_rows(state, material)
+    size = min(size, len(open_rows) + len(state.waiting))
+    if not size:
+        return [], state
     randoms = _slice_queries(state, material, open_rows, size)
     taken = np.array([query.item.row for query in randoms], dtype=np.int64)
-    rows = np.setdiff1d(open_rows, taken, assume_unique=True)
+    rows = np.setdiff1d(open_rows, taken)
     scored = _score(state, material, rows, stop)
     room = min(size, len(scored.rows))
     ahead = retrain_after(len(state.known)) if batch is None else batch
@@ -65,15 +68,18 @@ def rank(
 def _open_rows(state: State, material: Material) -> NDArray[np.int64]:
     askable = material.askable.copy()
     askable[state.closed] = False
+    askable[state.waiting] = False
     return np.flatnonzero(askable).astype(np.int64)
 
 
 def _slice_queries(state: State, material: Material, rows: NDArray[np.int64], size: int) -> list[Query]:
-    places = slice_places(state.asked, state.asked + size, state.config.slice_share)[state.slice_waiting :]
-    draws = slice_draws(material.keys[rows], state.config.seed)
-    order = np.argsort(draws, kind="stable")[: len(places)]
-    items = material.items(rows[order])
-    threshold = float(draws[order[-1]]) if len(order) else 0.0
+    places = slice_places(state.asked, state.asked + size, state.config.slice_share)
+    fresh = max(0, len(places) - len(state.waiting))
+    order = np.argsort(slice_draws(material.keys[rows], state.config.seed), kind="stable")[:fresh]
+    chosen = np.concatenate([state.waiting, rows[order]])[: len(places)]
+    draws = slice_draws(material.keys[chosen], state.config.seed)
+    items = material.items(chosen)
+    threshold = float(draws.max()) if len(draws) else 0.0
     return [
         Query(
             key=new_key(),
@@ -87,7 +93,7 @@ def _slice_queries(state: State, material: Material, rows: NDArray[np.int64], si
             model=state.round or None,
             round=state.round,
         )
-        for item, draw, place in zip(items, draws[order], places, strict=False)
+        for item, draw, place in zip(items, draws, places, strict=False)
     ]
 
 
@@ -125,12 +131,13 @@ def _choose(
 ) -> tuple[list[Picks], list[str], Memory]:
     """Successive batches of the strategy, then a tail by margin (at random without probabilities)."""
     view, memory = _view(state, material, scored), state.memory
+    chooser = able(state.config.strategy, view, material)
     chosen: list[Picks] = []
     names: list[str] = []
     left = np.arange(len(view), dtype=np.int64)
     taken = left[:0]
     tail = Margin() if scored.proba is not None else Random()
-    for ahead, strategy in enumerate([state.config.strategy] * _BATCHES_AHEAD + [tail]):
+    for ahead, strategy in enumerate([chooser] * _BATCHES_AHEAD + [tail]):
         n = room - len(taken) if strategy is tail else min(batch, room - len(taken))
         if n <= 0:
             break
@@ -143,6 +150,23 @@ def _choose(
         taken = np.concatenate([taken, chosen[-1].positions])
         left = np.setdiff1d(left, chosen[-1].positions, assume_unique=True)
     return chosen, names, memory
+
+
+def able(strategy: Strategy, view: View, material: Material) -> Strategy:
+    """The strategy; or the default one, while what it needs is only there from the first model on.
+
+    Raises
+    ------
+    InputError
+        When it needs what this learner never provides; names strategies that would work.
+    """
+    check_needs(strategy, provided(material))
+    return strategy if strategy.needs <= frozenset(view.providers) else Auto()
+
+
+def provided(material: Material) -> frozenset[Column]:
+    """Columns that this learner provides once it is trained."""
+    return frozenset({Proba()} if material.dense_encoder is None else {Proba(), Embedding()})
 
 
 def _placed(picks: Picks, positions: NDArray[np.int64]) -> Picks:

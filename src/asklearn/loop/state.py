@@ -84,8 +84,8 @@ class State:
         The rows of those that annotators skipped.
     asked : int
         Questions asked so far.
-    slice_waiting : int
-        Random questions that are in the queue already.
+    waiting : ndarray of int64
+        Rows of random questions that are in the queue already, in order.
     rounds : tuple of Round
     model : FittedModel or None
         The newest trained model.
@@ -102,7 +102,7 @@ class State:
     closed: NDArray[np.int64] = field(default_factory=_no_rows)
     skipped: NDArray[np.int64] = field(default_factory=_no_rows)
     asked: int = 0
-    slice_waiting: int = 0
+    waiting: NDArray[np.int64] = field(default_factory=_no_rows)
     rounds: tuple[Round, ...] = ()
     model: FittedModel | None = None
     brought: FittedModel | None = None

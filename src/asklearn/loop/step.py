@@ -22,8 +22,8 @@ def step(state: State, material: Material, oracle: Oracle, n: int) -> State:
 
     A pool that is asked through gives the state back unchanged.
     """
-    queries, state = rank(state, material, size=n, batch=n)
-    asked = sorted(queries, key=lambda query: query.rank)[:n]
+    queue, ranked = rank(state, material, batch=n)
+    asked, later = queue[:n], queue[n:]
     if not asked:
         return state
     answers = [(query, oracle(query.item)) for query in asked]
@@ -32,10 +32,11 @@ def step(state: State, material: Material, oracle: Oracle, n: int) -> State:
     blind = np.array([query.purpose == "slice" for query, _ in given], dtype=bool)
     skipped = np.array([query.item.row for query, value in answers if value is None], dtype=np.int64)
     closed = np.array([query.item.row for query in asked], dtype=np.int64)
-    state = state.having(
+    state = ranked.having(
         known=state.known.and_(rows, [value for _, value in given], blind=blind),
         closed=np.concatenate([state.closed, closed]),
         skipped=np.concatenate([state.skipped, skipped]),
         asked=state.asked + len(asked),
+        waiting=np.array([query.item.row for query in later if query.purpose == "slice"], dtype=np.int64),
     )
     return learn(state, material).state if len(state.known) else state

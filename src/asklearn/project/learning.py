@@ -77,7 +77,6 @@ def _learn(ws: Workspace) -> Round:
     labels = ws.ledger.labels(ws.task, ws.settings.overlap)
     learned = learn(state, ws.material(), started_at=started)
     done = replace(learned.round, finished_at=now(), manifest=_keep(ws, learned, labels))
-    ws.store.put(f"task of model {done.number}", ws.task.to_json())
     ws.store.put(
         "stop set",
         {
@@ -126,6 +125,8 @@ def refresh(ws: Workspace, *, batch: int | None = None, stop: Callable[[], bool]
         rows = first_sample(ws.pool, ws.settings.seed)
         ws.features.fill(ws.learner, ws.pool, rows=rows, stop=stop)
     queries, after = rank(state, ws.material(), batch=batch, stop=stop)
+    asked_again = ws.ledger.asked_again(ws.task, ws.settings.overlap)
+    queries = [replace(one, purpose="relabel") if one.id in asked_again else one for one in queries]
     added = ws.store.enqueue(queries, replace=True, overlap=ws.settings.overlap)
     ws.store.put("strategy memory", dict(after.memory))
     ws.store.put("ranked", ranking_stamp(ws, state, batch))

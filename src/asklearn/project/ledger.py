@@ -53,6 +53,16 @@ class Ledger:
             self._catch_up()
             return {item for item, told in self._by_item.items() if _is_blind(told)}
 
+    def asked_again(self, task: Task, overlap: int) -> set[str]:
+        """Items whose standing answers say nothing in the present version of the task."""
+        with self._lock:
+            self._settle(task, overlap)
+            return {
+                item
+                for item, told in self._by_item.items()
+                if item not in self._labels and current_answers(told)
+            }
+
     def set_aside(self) -> set[str]:
         """Items that were skipped or flagged and that nobody has answered."""
         with self._lock:

@@ -47,6 +47,7 @@ class Project:
     def __init__(self, workspace: Workspace) -> None:
         self._ws = workspace
         self._session = new_key()
+        self._closed = False
 
     # making and closing -----------------------------------------------------------------------------
     @classmethod
@@ -91,10 +92,18 @@ class Project:
         """
         return cls(
             create_workspace(
-                Path(path), task=task, learner=learner, strategy=strategy, stop=stop, seed=seed, text=text,
-                slice_share=slice_share, overlap=overlap, name=name,
+                Path(path),
+                task=task,
+                learner=learner,
+                strategy=strategy,
+                stop=stop,
+                seed=seed,
+                text=text,
+                slice_share=slice_share,
+                overlap=overlap,
+                name=name,
             )
-        )  # fmt: skip
+        )
 
     @classmethod
     def in_memory(
@@ -113,10 +122,18 @@ class Project:
         """The same without a folder: for notebooks and simulation. Takes any learner object."""
         return cls(
             create_workspace(
-                None, task=task, learner=learner, strategy=strategy, stop=stop, seed=seed, text=text,
-                slice_share=slice_share, overlap=overlap, name=name,
+                None,
+                task=task,
+                learner=learner,
+                strategy=strategy,
+                stop=stop,
+                seed=seed,
+                text=text,
+                slice_share=slice_share,
+                overlap=overlap,
+                name=name,
             )
-        )  # fmt: skip
+        )
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -134,9 +151,11 @@ class Project:
         return cls(open_workspace(Path(path)))
 
     def close(self) -> None:
-        """Give leases back and close files."""
-        self._ws.store.release(self._session)
-        self._ws.close()
+        """Give leases back and close files; a second call does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._ws.store.release(self._session)
+            self._ws.close()
 
     def __enter__(self) -> Self:
         return self
@@ -231,10 +250,21 @@ class Project:
             On a column that is not there, an unknown label, a file that cannot be read.
         """
         return add_items(
-            self._ws, source, text=text, id=id, label=label, prediction=prediction,
-            probabilities=probabilities, on_error=on_error, on_change=on_change, encoding=encoding, delimiter=delimiter,
-            skipped_to=skipped_to, name=name, progress=progress,
-        )  # fmt: skip
+            self._ws,
+            source,
+            text=text,
+            id=id,
+            label=label,
+            prediction=prediction,
+            probabilities=probabilities,
+            on_error=on_error,
+            on_change=on_change,
+            encoding=encoding,
+            delimiter=delimiter,
+            skipped_to=skipped_to,
+            name=name,
+            progress=progress,
+        )
 
     def ask(
         self, n: int = 1, *, annotator: str = "me", session: str | None = None, seconds: float | None = None

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from asklearn.core.protocols import Task
+from asklearn.core.errors import VersionMismatch
 from asklearn.core.records import Label, QueryState, Round
 from asklearn.loop import Config, Known, State
 from asklearn.models.learner import FittedModel
 from asklearn.project.workspace import Workspace
-from asklearn.tasks import task_from_json
 
 _OPEN: tuple[QueryState, ...] = ("leased", "pushed")
 
@@ -39,7 +38,7 @@ def standing(ws: Workspace) -> State:
         closed=_closed(ws, labels),
         skipped=_rows(ws, sorted(ws.ledger.set_aside())),
         asked=counts["leased"] + counts["answered"] + counts["skipped"],
-        slice_waiting=len(ws.store.queries(states=("queued",), purposes=("slice",))),
+        waiting=_waiting(ws),
         rounds=rounds,
         model=newest_model(ws, rounds),
         brought=None if rounds else ws.brought,
@@ -71,10 +70,10 @@ def newest_model(ws: Workspace, rounds: tuple[Round, ...]) -> FittedModel | None
         path = ws.models_folder() / str(number) / "model.skops"
         if not path.exists():
             return None
-        material = ws.material()
-        at_training = ws.store.get(f"task of model {number}")
-        task: Task = ws.task if at_training is None else task_from_json(at_training)
-        ws.models[number] = ws.learner.load(str(path), task, material.encoders)
+        try:
+            ws.models[number] = ws.learner.load(str(path), ws.task, ws.material().encoders)
+        except VersionMismatch:
+            return None
     model: FittedModel = ws.models[number]
     return model if tuple(model.classes) == ws.task.classes else None
 
@@ -85,9 +84,13 @@ def _closed(ws: Workspace, labels: dict[str, Label]) -> NDArray[np.int64]:
     waiting = {
         query.id
         for query in ws.store.queries(states=("queued", *_OPEN))
-        if query.state in _OPEN or query.purpose != "train"
+        if query.state in _OPEN or query.purpose not in ("train", "slice")
     }
     return _rows(ws, sorted(done | waiting | ws.ledger.set_aside()))
+
+
+def _waiting(ws: Workspace) -> NDArray[np.int64]:
+    return _rows(ws, [query.id for query in ws.store.queries(states=("queued",), purposes=("slice",))])
 
 
 def _rows(ws: Workspace, items: list[str], *, drop_unknown: bool = True) -> NDArray[np.int64]:

@@ -101,13 +101,28 @@ def _annotation_schema() -> pa.Schema:
     text, number = pa.string(), pa.float64()
     return pa.schema(
         [
-            ("seq", pa.int64()), ("key", text), ("id", text), ("annotator", text), ("kind", text),
-            ("label", text), ("label_id", text), ("seconds", number), ("answered_at", text),
-            ("received_at", text), ("source", text), ("query", text), ("suggested", text), ("suggestion_model", pa.int64()), ("accepted", pa.bool_()),
-            ("revision", pa.int64()), ("task_version", pa.int64()), ("supersedes", text), ("comment", text),
+            ("seq", pa.int64()),
+            ("key", text),
+            ("id", text),
+            ("annotator", text),
+            ("kind", text),
+            ("label", text),
+            ("label_id", text),
+            ("seconds", number),
+            ("answered_at", text),
+            ("received_at", text),
+            ("source", text),
+            ("query", text),
+            ("suggested", text),
+            ("suggestion_model", pa.int64()),
+            ("accepted", pa.bool_()),
+            ("revision", pa.int64()),
+            ("task_version", pa.int64()),
+            ("supersedes", text),
+            ("comment", text),
             ("stands", pa.bool_()),
         ]
-    )  # fmt: skip
+    )
 
 
 def _annotation_row(ws: Workspace, one: Annotation) -> dict[str, Any]:
@@ -155,12 +170,25 @@ def _query_schema() -> pa.Schema:
     text, number = pa.string(), pa.float64()
     return pa.schema(
         [
-            ("query", text), ("id", text), ("purpose", text), ("state", text), ("reason", text),
-            ("score", number), ("rank", pa.int64()), ("draw_q", number), ("draw_pi", number), ("strategy", text),
-            ("model", pa.int64()), ("round", pa.int64()), ("suggested", text), ("suggested_p", number),
-            ("queued_at", text), ("asked_at", text), ("answers", text),
+            ("query", text),
+            ("id", text),
+            ("purpose", text),
+            ("state", text),
+            ("reason", text),
+            ("score", number),
+            ("rank", pa.int64()),
+            ("draw_q", number),
+            ("draw_pi", number),
+            ("strategy", text),
+            ("model", pa.int64()),
+            ("round", pa.int64()),
+            ("suggested", text),
+            ("suggested_p", number),
+            ("queued_at", text),
+            ("asked_at", text),
+            ("answers", text),
         ]
-    )  # fmt: skip
+    )
 
 
 def _query_row(ws: Workspace, query: Query, answers: list[dict[str, Any]]) -> dict[str, Any]:

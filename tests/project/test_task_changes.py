@@ -1,0 +1,92 @@
+"""Label set changes half-way: previewed, mapped, asked again where they must be."""
+
+from __future__ import annotations
+
+from asklearn import Project
+
+from .conftest import TRUTH
+
+
+def label_all(project: Project, n: int = 30) -> None:
+    batch = project.ask(n)
+    project.tell(batch.answers({query.id: TRUTH[query.id] for query in batch}))
+
+
+def count(project: Project) -> dict[str, int]:
+    return dict(project.status().class_counts)
+
+
+def test_a_rename_keeps_labels_and_the_next_model_has_the_new_name(project: Project) -> None:
+    label_all(project)
+    project.learn()
+    before = count(project)
+    touched = project.change_task(project.task.rename("Exchange rate", "Rates"))
+    assert (touched.moved, touched.asked_again) == (0, 0)
+    assert count(project)["Rates"] == before["Exchange rate"]
+    assert len(project.ask(5)) == 5
+    assert project.is_due()
+    project.learn()
+    assert "Rates" in project.model.classes_
+
+
+def test_a_merge_moves_labels_and_makes_a_model_due(project: Project) -> None:
+    label_all(project)
+    project.learn()
+    before = count(project)
+    task = project.task.combine(["Pending transfer", "Transfer timing"], "Transfer")
+    preview = project.preview_task(task)
+    assert count(project) == before
+    touched = project.change_task(task)
+    assert touched == preview
+    assert touched.moved == before["Pending transfer"] + before["Transfer timing"]
+    assert count(project)["Transfer"] == touched.moved
+    assert project.is_due()
+    assert project.learn().task_version == task.version
+
+
+def test_a_deleted_label_asks_its_items_again(project: Project) -> None:
+    label_all(project, 200)
+    lost = [row["id"] for row in project.labels() if row["label"] == "Exchange rate"]
+    touched = project.change_task(project.task.delete("Exchange rate"))
+    assert touched.asked_again == len(lost)
+    again = project.ask(len(lost), annotator="bo")
+    assert {query.id for query in again} == set(lost)
+
+
+def test_a_new_label_can_be_given_at_once_and_learned(project: Project) -> None:
+    label_all(project)
+    project.change_task(project.task.add("Something else", description="None of the others."))
+    query = project.ask(1)[0]
+    project.tell({query.id: "Something else"})
+    project.learn()
+    assert "Something else" in project.model.classes_
+
+
+def test_history_survives_reopening(project: Project) -> None:
+    label_all(project)
+    project.change_task(project.task.combine(["Pending transfer", "Transfer timing"], "Transfer"))
+    before = count(project)
+    assert project.path is not None
+    with Project.open(project.path) as again:
+        assert count(again) == before
+        assert again.task.version == 2
+
+
+def test_labels_edited_in_the_file_are_noticed_while_open(project: Project) -> None:
+    label_all(project)
+    assert project.path is not None
+    path = project.path / "asklearn.toml"
+    path.write_text(path.read_text().replace('name = "Exchange rate"', 'name = "Rates"'))
+    assert "Rates" in count(project)
+    assert [event.kind for event in project.events()].count("task") == 1
+
+
+def test_a_change_interrupted_between_store_and_file_is_completed(project: Project) -> None:
+    label_all(project)
+    assert project.path is not None
+    task = project.task.combine(["Pending transfer", "Transfer timing"], "Transfer")
+    project.store.put("task before", project.task.to_json())
+    project.store.put("task", task.to_json())  # and here the process was killed
+    with Project.open(project.path) as again:
+        assert again.task == task
+        assert "Transfer" in (project.path / "asklearn.toml").read_text()
