@@ -63,6 +63,10 @@ class ColumnsClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Names of all labels."""
         return np.asarray(self.classes)
 
+    def fit(self, X: Any, y: Any) -> ColumnsClassifier:
+        """Refused: the answers are in the columns."""
+        raise NotImplementedError("Answers read from columns are not fitted.")
+
     def predict_proba(self, X: pa.Table) -> NDArray[np.float32]:
         """Probabilities, shape (n, n_classes); equal ones where the columns say nothing."""
         P = np.zeros((len(X), len(self.classes)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -75,12 +76,25 @@ def save_file(contents: Any, path: str | Path) -> None:
         raw = dumps(contents)
     except (UnsupportedTypeException, TypeError, AttributeError) as error:
         raise InputError(
-            f"This model cannot be written to a file: {error} Functions must live in an importable module."
+            f"This model cannot be written to a file: {error}. A project in memory takes it as it is."
         ) from None
+    _check_importable(raw)
     try:
         Path(path).write_bytes(raw)
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _check_importable(raw: bytes) -> None:
+    from skops.io import get_untrusted_types
+
+    for name in sorted(set(get_untrusted_types(data=raw)) - {*OURS, *HARMLESS}):
+        module, _, attribute = name.rpartition(".")
+        if module == "__main__" or not hasattr(sys.modules.get(module), attribute):
+            raise InputError(
+                f"This model cannot be written to a file, as {name} lives in no module that another process "
+                "could import; move it to one. A project in memory takes it as it is."
+            )
 
 
 def foreign_types(path: str | Path, *, trusted: Iterable[str] = ()) -> list[str]:

@@ -13,6 +13,7 @@ from sklearn.utils.validation import has_fit_parameter
 
 from asklearn.core.errors import InputError
 from asklearn.models.folds import search_splits
+from asklearn.models.wants import inside
 
 
 def fit_estimator(
@@ -115,8 +116,8 @@ def _with_folds(estimator: Any, y: NDArray[np.int64], seed: int) -> tuple[Any, t
             owner.set_params(cv=splits)
             notes.append(f"{called(owner)}: {len(splits)} folds, as some labels have few examples yet.")
             continue
-        inner = owner.get_params(deep=False).get("estimator")
-        if inner is None or not hasattr(inner, "fit"):
+        inner = inside(owner)
+        if inner is None:
             continue
         notes.append(
             f"{called(owner)}: too few examples of each label yet, so {called(inner)} is fitted as it is."
@@ -146,9 +147,8 @@ def called(estimator: Any) -> str:
     """What a person calls an estimator: its class, or the classes of a pipeline's steps."""
     if hasattr(estimator, "steps"):
         return " + ".join(called(step) for _, step in estimator.steps if step not in (None, "passthrough"))
-    inner = getattr(estimator, "estimator", None)
-    own = type(estimator).__name__
-    return f"{own}({called(inner)})" if inner is not None and hasattr(inner, "fit") else own
+    inner, own = inside(estimator), type(estimator).__name__
+    return own if inner is None else f"{own}({called(inner)})"
 
 
 def _failure(estimator: Any, error: Exception, n: int, classes: int) -> str:

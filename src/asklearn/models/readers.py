@@ -32,7 +32,7 @@ class Reader(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(self, fields: Sequence[str] = ()) -> None:
         self.fields = fields
 
-    def fit(self, X: Any, y: Any = None) -> Self:  # noqa: ARG002
+    def fit(self, X: Any, y: Any = None) -> Self:
         """Nothing to learn."""
         return self
 
@@ -53,7 +53,7 @@ class Reader(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """A copy without encoders, to be stored beside others that share them."""
         return self
 
-    def attached(self, encoders: Mapping[str, Encoder]) -> Reader:  # noqa: ARG002
+    def attached(self, encoders: Mapping[str, Encoder]) -> Reader:
         """The way back from `detached`."""
         return self
 

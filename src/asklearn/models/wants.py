@@ -21,10 +21,16 @@ def first_step(estimator: Any) -> Any:
             estimator = steps[0]
         elif hasattr(estimator, "transformer_list"):
             estimator = estimator.transformer_list[0][1]
-        elif hasattr(getattr(estimator, "estimator", None), "fit"):
-            estimator = estimator.estimator
+        elif inside(estimator) is not None:
+            estimator = inside(estimator)
         else:
             return estimator
+
+
+def inside(estimator: Any) -> Any:
+    """The estimator that a search or a calibration wraps; None for any other."""
+    inner = estimator.get_params(deep=False).get("estimator") if hasattr(estimator, "get_params") else None
+    return inner if hasattr(inner, "fit") else None
 
 
 def last_step(estimator: Any) -> Any:
@@ -32,8 +38,8 @@ def last_step(estimator: Any) -> Any:
     while True:
         if hasattr(estimator, "steps"):
             estimator = estimator.steps[-1][1]
-        elif hasattr(getattr(estimator, "estimator", None), "fit"):
-            estimator = estimator.estimator
+        elif inside(estimator) is not None:
+            estimator = inside(estimator)
         else:
             return estimator
 

@@ -83,7 +83,7 @@ class BaseEncoder:
             self._version = digest.hexdigest()
         return self._version
 
-    def fit(self, sample: Any) -> Self:  # noqa: ARG002
+    def fit(self, sample: Any) -> Self:
         """Learn from a sample of items; does nothing for an encoder that is ready as it comes."""
         self._version = None
         return self

@@ -149,8 +149,11 @@ class HashedTfidfEncoder(BaseEncoder):
         self._version = None
 
     def _counts(self, how: Mapping[str, Any], texts: list[str]) -> Matrix:
+        from scipy.sparse import csr_matrix
         from sklearn.feature_extraction.text import HashingVectorizer
 
+        if not texts:
+            return csr_matrix(np.zeros((0, 2**self.bits), dtype=np.float32))
         hashing = HashingVectorizer(
             **how, n_features=2**self.bits, alternate_sign=False, norm=None, dtype=np.float32
         )

@@ -88,6 +88,8 @@ class FunctionEncoder(BaseEncoder):
             When it answers anything but one row for each text.
         """
         texts = self._texts(fields)
+        if not texts:
+            return self.transform([dict.fromkeys(self.fields, "")])[:0]
         if self._function is None:
             self._function = _imported(self.path)
         call = getattr(self._function, "encode", self._function)
