@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,14 @@ import pytest
 from tests.server.sites import Browser, Site, make_project, running
 
 
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("original") / "messages")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return make_project(tmp_path / "messages")
+def folder(original: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(original, tmp_path / "messages"))
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def running(folder: Path, **options: Any) -> Iterator[Site]:
             assert not thread.is_alive(), "the server did not end"
 
 
-def answer_to(query: dict[str, Any], label: str | None = "bug", **changes: Any) -> dict[str, Any]:
+def answer_to(query: dict[str, Any], label: str | None = "bug", /, **changes: Any) -> dict[str, Any]:
     """An answer to a claimed query, as the page sends it."""
     answer = {
         "key": new_key(),

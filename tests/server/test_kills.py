@@ -37,7 +37,7 @@ class Labeller:
         queries = self.patiently("/api/claim", {"session": self.name, "n": 3})["queries"]
         if not queries:
             time.sleep(0.05)
-        answers = [answer_to(query, self.random.choice(["bug", "Praise"])) for query in queries]
+        answers = [answer_to(query, self.random.choice(["bug", "praise"])) for query in queries]
         self.tell(answers)
         if answers and self.random.random() < 0.3:
             old = answers[-1]

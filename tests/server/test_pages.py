@@ -96,7 +96,7 @@ def test_an_items_page_opens_for_any_id(ana):
     [
         ("/static/main.js", "text/javascript; charset=utf-8"),
         ("/static/tokens.css", "text/css; charset=utf-8"),
-        ("/static/icons.svg", "image/svg+xml"),
+        ("/static/favicon.svg", "image/svg+xml"),
         ("/favicon.svg", "image/svg+xml"),
     ],
 )

@@ -5,7 +5,7 @@ from tests.server.sites import answer_to, make_project, running
 
 def labelled(browser, n=12):
     queries = browser.claim(n)
-    given = [answer_to(one, "bug" if "crash" in one["item"]["text"] else "Praise") for one in queries]
+    given = [answer_to(one, "bug" if "crash" in one["item"]["text"] else "praise") for one in queries]
     browser.tell(*given)
     return given
 
@@ -14,7 +14,7 @@ def test_the_project_as_the_page_needs_it(ana):
     project = ana.get("/api/project").json()
     assert [(one["id"], one["name"], one["colour"]) for one in project["task"]["labels"]] == [
         ("bug", "Bug", 0),
-        ("Praise", "Praise", 1),
+        ("praise", "Praise", 1),
     ]
     assert project["task"]["labels"][0]["description"] == "something is broken"
     assert project["settings"] == {"suggestion": "shown", "overlap": 1}

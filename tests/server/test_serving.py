@@ -103,7 +103,7 @@ def test_labels_make_a_model_and_the_stream_says_so(folder):
         queries = until(lambda: browser.claim(20))
         with browser.client.stream("GET", "/api/events", timeout=40) as stream:
             for query in queries:
-                browser.tell(answer_to(query, "bug" if "crash" in query["item"]["text"] else "Praise"))
+                browser.tell(answer_to(query, "bug" if "crash" in query["item"]["text"] else "praise"))
             lines = (line for line in stream.iter_lines() if line.startswith("event: "))
             assert any(line == "event: round" for line in lines)
         rounds = until(lambda: browser.get("/api/rounds").json())

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from tests.server.sites import make_project
+from tests.server.sites import TEXTS, make_project
 
 from asklearn.app.holding import held
 from asklearn.app.worker import work
@@ -78,7 +78,7 @@ def test_a_learner_that_fails_is_said_in_one_sentence_and_tried_later(tmp_path):
             return np.zeros(len(X))
 
     project = Project.in_memory(task=make_task(), learner=Failing())
-    project.add([f"message {n}" for n in range(30)])
+    project.add(TEXTS)
     worker = Worker(project, Lifeline())
     worker.until_done()
     queued = project.store.counts()["queued"]

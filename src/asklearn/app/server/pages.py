@@ -19,7 +19,7 @@ from asklearn.app.server.gate import Visitor
 from asklearn.app.server.views import project_out
 
 WEB = Path(__file__).parent.parent / "web"
-PLACE = '<script type="application/json" id="boot"></script>'
+PLACE = "<!--boot-->"
 FIRST_QUERIES = 4
 
 # what the machine's own tables say differs; browsers refuse modules of a wrong type
