@@ -112,10 +112,13 @@ class Victim:
     ----------
     launch : callable
         Starts the process, each time it is called.
+    progress : callable, optional
+        A number that grows as the process works, such as the size of its ledger.
     """
 
-    def __init__(self, launch: Callable[[], Popen[bytes]]) -> None:
-        self._launch = launch
+    def __init__(self, launch: Callable[[], Popen[bytes]], progress: Callable[[], int] = lambda: 0) -> None:
+        self._launch, self._progress = launch, progress
+        self._before = progress()
         self.process = launch()
 
     def kill(self) -> None:
@@ -124,7 +127,14 @@ class Victim:
         self.process.wait()
 
     def restart(self) -> None:
+        self._before = self._progress()
         self.process = self._launch()
+
+    def wait_for_work(self, seconds: float = 20) -> None:
+        """Wait until it has done something since it was launched, so that a busy machine kills as well."""
+        until = time.monotonic() + seconds
+        while self._progress() <= self._before and time.monotonic() < until and self.process.poll() is None:
+            time.sleep(0.02)
 
     def check_alive(self) -> None:
         """A victim that died by itself is a failure of its own."""
@@ -135,11 +145,16 @@ class Victim:
 def kill_at_random(
     victims: Sequence[Victim], *, kills: int = KILLS, seed: int = 0, pause: tuple[float, float] = (0.0, 0.3)
 ) -> None:
-    """Kill one victim after another at random moments, starting each again at once."""
+    """Kill one victim after another at random moments, starting each again at once.
+
+    One kill in five may meet a victim that is still starting.
+    """
     choice = random.Random(seed)
     for _ in range(kills):
-        time.sleep(choice.uniform(*pause))
         victim = choice.choice(victims)
+        if choice.random() < 0.8:
+            victim.wait_for_work()
+        time.sleep(choice.uniform(*pause))
         victim.check_alive()
         victim.kill()
         victim.restart()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -25,16 +24,20 @@ def launch(folder: Path, slot: str) -> subprocess.Popen[bytes]:
     )
 
 
+def victim(folder: Path, slot: str) -> Victim:
+    ledger = folder / f"{slot}.ledger"
+    return Victim(lambda: launch(folder, slot), lambda: ledger.stat().st_size if ledger.exists() else 0)
+
+
 @pytest.mark.kill
 def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(tmp_path):
     slots = [f"writer-{n}" for n in range(WRITERS)]
-    victims = [Victim(lambda slot=slot: launch(tmp_path, slot)) for slot in slots]
-    time.sleep(2)  # until the first ones write
+    victims = [victim(tmp_path, slot) for slot in slots]
     try:
-        kill_at_random(victims, kills=KILLS, seed=KILLS, pause=(0.3, 0.9))
+        kill_at_random(victims, kills=KILLS, seed=KILLS, pause=(0.0, 0.3))
     finally:
-        for victim in victims:
-            victim.kill()
+        for one in victims:
+            one.kill()
     account = Account.read(tmp_path.glob("*.ledger"))
     with open_store(tmp_path) as store:
         assert differences(store, account) == []

@@ -52,6 +52,13 @@ _holders = select(func.count()).where(claims.c.query == queries.c.number).scalar
 _answerers = (
     select(func.count(annotation_table.c.annotator.distinct())).where(_about, GIVES_VALUE).scalar_subquery()
 )
+#: What was taken back and then left lying, while enough other answers stand.
+_STILL_ANSWERED = (
+    update(queries)
+    .where(queries.c.number.in_(MANY), queries.c.state == "queued", _answerers >= queries.c.overlap)
+    .values(state="answered")
+)
+
 _NEXT = (
     QUERY.where(queries.c.state == bindparam("wanted"), ~_said_by_me, ~_held_by_me)
     .where(_holders + _answerers < bindparam("overlap_wanted"))
@@ -149,3 +156,4 @@ def renew(transaction: Transaction, session: str, *, seconds: float) -> int:
 def _put_back(transaction: Transaction, numbers: Sequence[int]) -> None:
     if numbers:
         run_for(transaction.connection, _BACK, numbers)
+        run_for(transaction.connection, _STILL_ANSWERED, numbers)
