@@ -7,28 +7,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from asklearn.core.errors import InputError, NothingToAsk
+from asklearn.core.errors import NothingToAsk
 from asklearn.core.ids import new_key
 from asklearn.core.protocols import Store, Strategy
-from asklearn.core.records import Answer, Batch, Event, Item, Query, Receipt, Round, Verdict
+from asklearn.core.records import Answer, Batch, Item, Query, Receipt, Round, Verdict
 from asklearn.formats.refusals import OnError
 from asklearn.pool import OnChange, Pool
-from asklearn.project import asking, exporting, learning, reference, task_changes, telling
+from asklearn.project import asking, exporting, learning, telling
 from asklearn.project.creating import create_workspace, open_workspace
-from asklearn.project.erasing import forget_items
 from asklearn.project.given import Given, answers_of
 from asklearn.project.importing import ImportReport, add_items
 from asklearn.project.settings import Settings
 from asklearn.project.status import Progress, Status, progress_of, status_of, verdict_of
-from asklearn.project.story import Story, story_of
 from asklearn.project.tables import LabelTable, labels_table
-from asklearn.project.task_changes import TaskChange
+from asklearn.project.upkeep import Upkeep
 from asklearn.project.workspace import Workspace
 from asklearn.stopping import Rule
 from asklearn.tasks import SingleLabel
 
 
-class Project:
+class Project(Upkeep):
     """Pool, task, learner, strategy, rules and store, as one folder.
 
     Use `create`, `open` or `in_memory`; a project is a context manager and closes its files at the end.
@@ -457,70 +455,6 @@ class Project:
     def export_model(self, path: str | Path) -> Path:
         """Write the newest model as a skops file with its card beside it."""
         return exporting.export_newest(self._ws, path)
-
-    # trust and upkeep -------------------------------------------------------------------------------
-    def story(self, item: str) -> Story:
-        """When and why an item was asked, who answered what, which models trained on it."""
-        return story_of(self._ws, item)
-
-    def events(self, since: int = 0) -> list[Event]:
-        """Every change after that sequence number, in order."""
-        return self._ws.store.events(since=since)
-
-    def preview_task(self, task: SingleLabel) -> TaskChange:
-        """What changing to that task would touch."""
-        return task_changes.preview(self._ws, task)
-
-    def change_task(self, task: SingleLabel) -> TaskChange:
-        """Adopt a changed task, such as ``project.task.rename("bug", "defect")``."""
-        return task_changes.change_task(self._ws, task)
-
-    def change_settings(self, **changes: Any) -> Settings:
-        """Write changed settings; comments in the file stay."""
-        self._ws.change(self._ws.settings.having(**changes))
-        return self._ws.settings
-
-    def bring_model(self, estimator: Any) -> None:
-        """Let a fitted model that the team already has suggest and rank until the first trained one."""
-        self._ws.bring_estimator(estimator)
-
-    def forget(self, items: Sequence[str]) -> dict[str, Any]:
-        """Erase items everywhere; a tombstone with the id stays.
-
-        Returns
-        -------
-        dict
-            ``erased``, and ``models``: numbers of the models that trained on them.
-        """
-        return forget_items(self._ws, items)
-
-    def backup(self, path: str | Path) -> Path:
-        """A consistent copy of the folder, also while others write."""
-        from asklearn.project.backing_up import back_up
-
-        return back_up(self._ws, Path(path))
-
-    def check(self) -> list[str]:
-        """One sentence for each thing that is wrong with what is stored; empty when whole."""
-        from asklearn.project.checking import check_workspace
-
-        return check_workspace(self._ws)
-
-    def keep_truth(self, truth: Any, held_out: Any) -> None:
-        """Keep the known truth of all items, so that the loop can be compared with random labels.
-
-        Parameters
-        ----------
-        truth : pyarrow.Table with columns ``id`` and ``label``
-        held_out : pyarrow.Table with the fields of other items and ``label``
-        """
-        if self.path is None:
-            raise InputError("A project in memory keeps no truth; use asklearn.loop.random_arm directly.")
-        reference.keep_truth(self.path, truth, held_out)
-
-    def compare_with_random(self) -> dict[str, Any] | None:
-        """Compare the newest model with one trained on as many random labels; None without the truth."""
-        return reference.compare(self._ws)
 
     def __repr__(self) -> str:
         where = "in memory" if self.path is None else str(self.path)

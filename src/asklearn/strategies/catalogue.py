@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asklearn.core.errors import InputError, UnknownName
+from asklearn.core.protocols import Strategy
 from asklearn.core.registry import Registry
 from asklearn.core.view import Column, Committee, Cost, Decision, Embedding, Proba, Tokens
 from asklearn.strategies.parts import Choosing, Part
@@ -158,7 +159,7 @@ def workable(columns: Iterable[Column]) -> list[str]:
     return [name for name in STRATEGIES if strategy(name).needs <= there]
 
 
-def check_needs(chosen: Choosing, columns: Iterable[Column]) -> None:
+def check_needs(chosen: Strategy, columns: Iterable[Column]) -> None:
     """Make sure that a strategy gets what it needs.
 
     Raises
