@@ -28,7 +28,7 @@ class Shelf:
     @cached_property
     def types(self) -> dict[str, pa.DataType]:
         """Columns of all shards in order of appearance, each with the type that holds them all."""
-        found: dict[str, pa.DataType] = {}
+        found: dict[str, pa.DataType] = {"id": pa.string()}
         for shard in self.shards:
             for name, kind in shard.types.items():
                 found[name] = common_type(name, found.get(name), kind)
