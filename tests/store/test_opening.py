@@ -10,7 +10,7 @@ import pytest
 
 from asklearn.core.errors import InputError, StorageError, VersionMismatch
 from asklearn.store import MemoryStore, SqliteStore, open_store
-from asklearn.testing.store.world import answer, queue
+from asklearn.testing.store.world import answer, query, queue
 
 
 def test_a_folder_or_a_url_names_the_store(tmp_path):
@@ -104,6 +104,27 @@ def _check(store) -> list[str]:
         return store.check()
     except StorageError as error:
         return [error.sentence]
+
+
+def test_any_folder_name_will_do(tmp_path):
+    folder = tmp_path / "Müller & Söhne?#100%20; a=b"
+    folder.mkdir()
+    with open_store(folder) as store:
+        store.append("note")
+    assert (folder / "store.db").stat().st_size > 0
+    assert [one.name for one in tmp_path.iterdir()] == [folder.name]
+
+
+def test_what_is_forgotten_is_in_no_file(tmp_path):
+    with open_store(tmp_path) as store:
+        store.enqueue([query("a", fields={"text": "secret " * 3_000}), query("b")])
+        for one in store.claim("ana", "s", 2, seconds=60):
+            store.tell([answer(one, comment=f"secret about {one.id}")])
+        before = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+        store.forget(["a", "b"])
+        after = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"secret" in before
+    assert b"secret" not in after
 
 
 def test_a_missing_folder_is_said(tmp_path):

@@ -245,9 +245,9 @@ class Store(Protocol):
         """Add queries, and return how many were added.
 
         With ``replace``, first withdraw every queued (unleased) *train* query, in the same transaction:
-        one that nobody ever saw is deleted, one that was leased before is kept as withdrawn. Left out are an item that has an open query, one that ``overlap`` annotators have
-        answered, and one with the same fields as such an item; purposes gold, review and relabel ask
-        about answered items too. A rank counts from the head of the queue as it is now, so that new train
+        one that nobody ever saw is deleted, one that was leased before is kept as withdrawn. Left out
+        are an item that has an open query, one that ``overlap`` annotators have answered, and one with the
+        same fields as such an item; purposes gold, review and relabel ask about answered items too. A rank counts from the head of the queue as it is now, so that new train
         queries and a slice that waits stay interleaved.
         """
         ...
@@ -256,8 +256,8 @@ class Store(Protocol):
         """Lease up to n queries, best rank first, to (annotator, session).
 
         What this session holds already comes first, counts towards n and is prolonged. Leases that ran
-        out return to the queue. No item goes to more than ``overlap`` annotators, and none twice to one who has answered, skipped
-        or flagged it (for gold, review and relabel: who has answered this query).
+        out return to the queue. No item goes to more than ``overlap`` annotators, and none twice to one who
+        has answered, skipped or flagged it (for gold, review and relabel: who has answered this query).
         """
         ...
 
@@ -272,13 +272,13 @@ class Store(Protocol):
     def queries(
         self,
         *,
-        item: str | None = None,
-        key: str | None = None,
+        item: str | Sequence[str] | None = None,
+        key: str | Sequence[str] | None = None,
         states: Iterable[QueryState] | None = None,
         purposes: Iterable[Purpose] | None = None,
         limit: int | None = None,
     ) -> list[Query]:
-        """Queries by item, key, state or purpose, in the order of the queue."""
+        """Queries by items, keys, state or purpose, in the order of the queue."""
         ...
 
     # answers ----------------------------------------------------------------------------------------

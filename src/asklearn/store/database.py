@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -50,6 +50,10 @@ class Database(Protocol):
         """The work's result, once committed."""
         ...
 
+    def scrub(self) -> None:
+        """Leave no trace of what was deleted."""
+        ...
+
     def close(self) -> None:
         """Close connections."""
         ...
@@ -75,6 +79,9 @@ class MemoryDatabase:
         with self._mutex:
             result: R = commit(self._open(), self._clock, [work])[0]
         return result
+
+    def scrub(self) -> None:
+        """See `Database.scrub`; ``secure_delete`` has done it."""
 
     def close(self) -> None:
         """See `Database.close`."""
@@ -116,16 +123,22 @@ class FileDatabase:
             except BaseException:
                 _shut(os.getpid(), None, None, self._engine, self._lock)
                 raise
-        checkpoint = _Checkpoint(connection, path)
-        self._writer = GroupCommit(connection, self._lock, clock, place=self._place, checkpoint=checkpoint)
+        self._checkpoint = _Checkpoint(connection, path)
+        self._writer = GroupCommit(
+            connection, self._lock, clock, place=self._place, checkpoint=self._checkpoint
+        )
         parts = (self._writer, connection, self._engine, self._lock)
         self._shut = weakref.finalize(self, _shut, os.getpid(), *parts)
 
     def _prepare(self) -> Connection:
         with self._lock.held():
             connection = self._engine.connect()
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-            ensure(connection, self._place)
+            try:
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+                ensure(connection, self._place)
+            except BaseException:
+                connection.close()
+                raise
         return connection
 
     def read(self, query: Callable[[Connection], R]) -> R:
@@ -142,6 +155,12 @@ class FileDatabase:
         """See `Database.write`."""
         return self._writer.run(work)
 
+    def scrub(self) -> None:
+        """See `Database.scrub`: the log, which may still hold it, is emptied."""
+        self._checkpoint.thorough = True
+        for _ in range(2):  # the second returns when the checkpoint after the first is done
+            self.write(lambda _: None)
+
     def close(self) -> None:
         """See `Database.close`."""
         self._shut()
@@ -153,19 +172,24 @@ class _Checkpoint:
     def __init__(self, connection: Connection, path: Path) -> None:
         self._connection, self._log = connection, path.with_name(path.name + "-wal")
         self._groups, self._size = 0, 0
+        self.thorough = False
 
     def __call__(self) -> None:
         self._groups += 1
         size = self._log_size()
         self._size = min(self._size, size)  # SQLite shortens the log when it starts over
         grown = size - self._size
-        if self._groups < _GROUPS_BETWEEN_CHECKPOINTS and grown < _GROWTH_BETWEEN_CHECKPOINTS:
-            return
+        due = self._groups >= _GROUPS_BETWEEN_CHECKPOINTS or grown >= _GROWTH_BETWEEN_CHECKPOINTS
+        if due or self.thorough:
+            self._run("TRUNCATE" if self.thorough else "PASSIVE")
+            self._groups, self._size = 0, size
+
+    def _run(self, mode: str) -> None:
         try:
-            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").close()
+            busy = self._connection.exec_driver_sql(f"PRAGMA wal_checkpoint({mode})").one()[0]
         except DBAPIError:  # a full disk: the log stays the truth, and the next write says so
             return
-        self._groups, self._size = 0, size
+        self.thorough = self.thorough and bool(busy)
 
     def _log_size(self) -> int:
         try:
@@ -176,7 +200,7 @@ class _Checkpoint:
 
 def _engine(path: str, pool: Any, **options: Any) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=path or None),
         poolclass=pool,
         isolation_level="AUTOCOMMIT",  # transactions are begun and ended in words, here and in `commit`
         connect_args={"check_same_thread": False, "timeout": 10.0},

@@ -37,24 +37,41 @@ _KNOWN = select(items.c.id, items.c.row).where(or_(_open, _stands))
 def read_queries(
     connection: Connection,
     *,
-    item: str | None,
-    key: str | None,
+    item: str | Sequence[str] | None,
+    key: str | Sequence[str] | None,
     states: Iterable[str] | None,
     purposes: Iterable[str] | None,
     limit: int | None,
 ) -> list[Query]:
     """See `asklearn.core.protocols.Store.queries`."""
-    statement = QUERY.order_by(queries.c.turn, queries.c.number).limit(limit)
-    for column, wanted in ((queries.c.item, item), (queries.c.key, key)):
-        if wanted is not None:
-            statement = statement.where(column == wanted)
+    statement = QUERY.order_by(queries.c.turn, queries.c.number)
     for column, among in ((queries.c.state, states), (queries.c.purpose, purposes)):
         if among is not None:
             statement = statement.where(column.in_(list(among)))
-    found = connection.execute(statement).all()
+    found = _found(connection, statement, item, key, limit)
     leased = (row.number for row in found if row.state == "leased")
     holders = {row.query: (row.annotator, row.until) for row in rows_of(connection, _HOLDERS, leased)}
     return [_with_holder(row, holders) for row in found]
+
+
+def _found(
+    connection: Connection,
+    statement: Select[Any],
+    item: str | Sequence[str] | None,
+    key: str | Sequence[str] | None,
+    limit: int | None,
+) -> list[Any]:
+    if item is None and key is None:
+        return list(connection.execute(statement.limit(limit)))
+    column, wanted = (queries.c.key, key) if key is not None else (queries.c.item, item)
+    rows = rows_of(connection, statement.where(column.in_(MANY)), _listed(wanted or ()))
+    among = None if item is None else set(_listed(item))
+    kept = (row for row in rows if among is None or row.item in among)
+    return sorted(kept, key=lambda row: (row.turn, row.number))[:limit]
+
+
+def _listed(one_or_many: str | Sequence[str]) -> list[str]:
+    return [one_or_many] if isinstance(one_or_many, str) else list(one_or_many)
 
 
 def _with_holder(row: Any, holders: Mapping[int, tuple[str, int]]) -> Query:
@@ -85,7 +102,7 @@ def read_annotations(
     statement = statement.order_by(by_seq).limit(limit)
     if item is None:
         return [annotation_record(row) for row in connection.execute(statement)]
-    return _of_items(connection, statement, [item] if isinstance(item, str) else item, newest_first, limit)
+    return _of_items(connection, statement, _listed(item), newest_first, limit)
 
 
 def _of_items(

@@ -70,8 +70,8 @@ class SqlStore:
     def queries(
         self,
         *,
-        item: str | None = None,
-        key: str | None = None,
+        item: str | Sequence[str] | None = None,
+        key: str | Sequence[str] | None = None,
         states: Iterable[QueryState] | None = None,
         purposes: Iterable[Purpose] | None = None,
         limit: int | None = None,
@@ -183,7 +183,9 @@ class SqlStore:
 
     def forget(self, items: Sequence[str]) -> int:
         """See `asklearn.core.protocols.Store.forget`."""
-        return self._database.write(lambda t: keeping.forget(t, items))
+        known = self._database.write(lambda t: keeping.forget(t, items))
+        self._database.scrub()
+        return known
 
     def check(self) -> list[str]:
         """See `asklearn.core.protocols.Store.check`."""

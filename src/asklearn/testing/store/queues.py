@@ -44,6 +44,13 @@ class QueueChecks(Check):
         assert (back.state, back.asked_at) == ("queued", 0)
         assert back.queued_at > 0
 
+    def test_queries_are_found_by_several_items_or_keys(self) -> None:
+        first, _, third = asked = queue("a", "b", "c")
+        self.store.enqueue(asked)
+        assert ids(self.store.queries(key=[third.key, first.key, "unknown"])) == ["a", "c"]
+        assert ids(self.store.queries(item=["c", "b"], limit=1)) == ["b"]
+        assert ids(self.store.queries(item="a", key=third.key)) == []
+
     def test_the_best_rank_is_served_first(self) -> None:
         self.store.enqueue([query("b", 2), query("a", 1), query("c", 3)])
         assert ids(self.claim(2)) == ["a", "b"]
