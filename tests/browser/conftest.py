@@ -4,7 +4,8 @@ import os
 import shutil
 
 import pytest
-from tests.browser.served import Served, make_project
+from tests.browser.desk import Desk
+from tests.browser.served import Served, make_project, messages
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -80,7 +81,33 @@ def serve():
         one.stop()
 
 
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """One server for all tests that leave it running: 600 short messages, three labels."""
+    texts = [text for text, _ in messages(600)]
+    started = Served(make_project(tmp_path_factory.mktemp("browser") / "messages", texts)).start()
+    yield started
+    started.stop()
+
+
 @pytest.fixture
-def messages(tmp_path):
-    """A small project of a user's own CSV: forty short messages, three labels."""
-    return make_project(tmp_path / "messages")
+def name(request):
+    """An annotator of this test's own."""
+    return request.node.name.removeprefix("test_").replace("_", " ")[:60]
+
+
+@pytest.fixture
+def desk(served, open_page, name):
+    """The labelling page of this test's annotator."""
+    return Desk.open(open_page(), served, name)
+
+
+@pytest.fixture
+def stored(served, name):
+    """What the store holds of this test's annotator, newest first."""
+
+    def find():
+        with served.project() as project:
+            return [one for one in project.answers(annotator=name, limit=100) if one.current]
+
+    return find

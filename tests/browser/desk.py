@@ -1,5 +1,7 @@
 """The labelling page as a person uses it: read, press a key, see what happens."""
 
+import time
+
 READ = 130  # ms; the page takes no key before somebody can have read the item
 
 
@@ -11,9 +13,9 @@ class Desk:
 
     @classmethod
     def open(cls, context, served, name="wren"):
-        """Follow the link that the server printed, and say who labels."""
+        """Follow a link as the server prints it, and say who labels."""
         page = context.new_page()
-        page.goto(served.link)
+        page.goto(served.invite())
         desk = cls(page)
         page.wait_for_selector("#name, .words")
         if page.locator("#name").count():
@@ -52,14 +54,16 @@ class Desk:
         """Give an answer; returns the text it was given for, once the next item is there."""
         before = self.text
         self.press(key)
-        self.page.wait_for_function(
-            "before => document.querySelector('.words')?.textContent !== before || !document.querySelector('.words')",
-            arg=before,
-        )
+        self.until("before => document.querySelector('.words')?.textContent !== before", before)
         return before
 
     def wait_saved(self):
         """Until nothing is on its way any more."""
-        self.page.wait_for_function(
-            "!Object.keys(localStorage).some((name) => name.startsWith('asklearn.kept'))"
-        )
+        self.until("() => !Object.keys(localStorage).some((name) => name.startsWith('asklearn.kept'))")
+
+    def until(self, condition, arg=None, seconds=15.0):
+        """Until that JavaScript function is true. Polled from here: the page's CSP forbids polling by eval."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(condition, arg):
+            assert time.monotonic() < end, f"not within {seconds} s: {condition}"
+            self.page.wait_for_timeout(20)

@@ -30,10 +30,11 @@ FRAMES = (
 
 
 def messages(n=40):
-    """Texts with the label each is about, in a fixed mixed order."""
+    """Texts with the label each is about, in a fixed mixed order; no two are the same."""
     rows = [(frame.format(word), name) for frame in FRAMES for name, words in WORDS.items() for word in words]
     step = 37  # coprime to their number: mixes the labels
-    return [rows[(place * step) % len(rows)] for place in range(n)]
+    mixed = (rows[(place * step) % len(rows)] for place in range(n))
+    return [(f"{text} Case {place}.", name) for place, (text, name) in enumerate(mixed)]
 
 
 def make_project(folder, texts=None, labels=("billing", "bug", "praise"), **settings):
@@ -70,7 +71,17 @@ class Served:
 
     @property
     def url(self):
+        """Its address, for who is signed in."""
         return self.link.split("/?")[0]
+
+    def invite(self):
+        """A fresh link; each lets one browser in, once."""
+        from asklearn.app.server.gate import Gate
+        from asklearn.app.server.place import running_server
+        from asklearn.app.server.secret import project_secret
+
+        gate = Gate(project_secret(self.folder), instance=running_server(self.folder).instance)
+        return f"{self.url}/?token={gate.mint()}"
 
     def kill(self):
         """End it the hard way, as the power going out would."""

@@ -39,7 +39,7 @@ def test_label_a_csv_of_ones_own_undo_reload_kill_and_find_every_answer(tmp_path
     served.start()
     desk.wait_saved()
     with served.project() as project:
-        stored = {one.fields["body"]: one.value for one in project.answers(limit=100) if one.current}
+        stored = {one.fields["body"]: one.name for one in project.answers(limit=100) if one.current}
     assert stored == {text: truth[text] for text in given}
 
 

@@ -20,7 +20,7 @@ export interface Suggestion {
   model: number | null;
   source: "model" | "names" | "brought";
 }
-export interface ReasonPart { text?: string; label?: string; name?: string; p?: number | null }
+export interface ReasonPart { text?: string | null; label?: string | null; name?: string | null; p?: number | null }
 export interface Reason { kind: string; sentence: string; parts: ReasonPart[] }
 export interface Query {
   key: string | null;

@@ -36,7 +36,7 @@ export function Why({ query, past }) {
 export function Sentence({ reason }) {
   if (!reason.parts?.length) return reason.sentence;
   return reason.parts.map((part) => {
-    if (part.name === undefined) return part.text;
+    if (!part.name) return part.text;
     return html`<b>${part.name}</b>${typeof part.p === "number" ? ` (${percent(part.p)})` : ""}`;
   });
 }

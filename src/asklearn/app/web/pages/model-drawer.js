@@ -11,6 +11,7 @@ import { Comparison } from "./comparison.js";
 const RESTS_ON = {
   slice: "items asked at random", "cross-validation": "labels, by cross-validation", truth: "held-out items whose answer is known",
 };
+const FEW = 10; // on fewer items a figure says nothing
 const SHARES = new Set(["accuracy", "macro-f1", "kappa"]);
 
 /** @param {Observation} one */
@@ -28,7 +29,7 @@ export function ModelDrawer({ work }) {
   const status = work.overview.status.value;
   const model = work.live.model.value;
   const latest = status?.rounds?.at(-1);
-  const figures = (latest?.observations ?? []).filter((one) => SHARES.has(one.name) && one.basis in RESTS_ON);
+  const figures = (latest?.observations ?? []).filter((one) => SHARES.has(one.name) && one.basis in RESTS_ON && (one.n ?? FEW) >= FEW);
   return html`<div class="guide">
     <p>${model ? `Model ${model.number}, trained on ${model.labels} labels.` : "No model is trained yet. The suggestions come from the label names."}</p>
     ${status?.verdict && html`<p><b>${status.verdict.sentence}</b></p>`}

@@ -7,7 +7,7 @@ import { count, duration } from "../ui/parts.js";
 const PATIENT = 300; // ms; a shorter wait is not shown at all
 
 /** @type {Record<string, string>} */
-const TITLES = { empty: "No items yet", done: "All items are answered", exhausted: "All items are answered" };
+const TITLES = { "empty pool": "No items yet", "all labelled": "All items are answered", "all skipped": "All items were asked" };
 
 /** @param {{ work: import("./label.js").Work }} props */
 export function Waiting({ work }) {

@@ -15,13 +15,13 @@ export function connect(work) {
   const { desk, live, overview } = work;
   markAlive();
   void desk.outbox.adopt();
-  if (named(desk)) void desk.queue.fill();
+  void desk.queue.fill();
   listen(work);
   keepLeases(work);
   addEventListener("online", () => desk.outbox.retry());
   live.onOpen = () => {
     if (desk.outbox.line.peek() !== "well") desk.outbox.retry();
-    if (named(desk) && !desk.current.peek()) void desk.queue.fill();
+    if (!desk.current.peek()) void desk.queue.fill();
     void overview.load();
   };
   live.start();
@@ -35,9 +35,7 @@ function listen({ desk, live, overview }) {
     timer = setTimeout(() => void overview.load(), SETTLE);
   };
   live.on.round = live.on.learning = live.on.compared = look;
-  live.on.queue = live.on.added = () => {
-    if (named(desk)) void desk.queue.renew();
-  };
+  live.on.queue = live.on.added = () => void desk.queue.renew();
   live.on.annotation = ({ subject, actor, body }) => {
     if (actor === desk.project.peek().me.name || body.kind === "retract") return;
     if ((desk.project.peek().settings.overlap ?? 1) > 1) return;

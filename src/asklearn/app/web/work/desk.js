@@ -61,7 +61,8 @@ export class Desk {
       claim: (n) => api.claim(session, n),
       release: (keys) => api.release(session, keys),
     }, {
-      has: (query) => query.item.id === this.current.peek()?.item.id || this.outbox.holds(query.item.id),
+      open: () => this.project.peek().me.name !== null,
+      has: (query) => query.item.id === this.current.peek()?.item.id || this.#answered(query),
       held: () => (this.current.peek() ? 1 : 0) + this.outbox.waiting.peek().length,
     });
     this.queue.onClaimed = (claimed) => {
@@ -209,6 +210,11 @@ export class Desk {
     const ahead = this.queue.ahead.peek().findIndex((one) => one.item.id === id);
     if (ahead >= 0) this.queue.ahead.value = this.queue.ahead.peek().with(ahead, query);
     return ahead >= 0 || this.done.peek().some(({ answer }) => answer.item === id && answer.key > undone);
+  }
+
+  /** A claim that was under way while its item was answered still brings it. @param {Query} query */
+  #answered(query) {
+    return this.outbox.holds(query.item.id) || this.done.peek().some((one) => one.query.key === query.key);
   }
 
   /** @param {import("../types").Given} given */

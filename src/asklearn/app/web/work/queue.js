@@ -19,6 +19,7 @@ export class Queue {
    * @param {(keys: string[]) => Promise<unknown>} calls.release
    * @param {object} desk
    * @param {(query: Query) => boolean} desk.has an item that is shown or answered here already
+   * @param {() => boolean} desk.open whether anybody works here yet
    * @param {() => number} desk.held how many leases it holds besides those ahead: a claim counts them in
    */
   constructor(calls, desk) {
@@ -63,14 +64,14 @@ export class Queue {
   }
 
   async fill() {
-    if (this.busy || this.ahead.peek().length >= LOW) return;
+    if (this.busy || !this.desk.open() || this.ahead.peek().length >= LOW) return;
     await this.#claim((claimed) => this.add(claimed.queries));
   }
 
   /** Fresh items by the newest model first; only then are the old ones given back, so no item is ever without a lease. */
   async renew() {
     this.stale = this.busy;
-    if (this.busy) return;
+    if (this.busy || !this.desk.open()) return;
     await this.#claim((claimed) => {
       const old = this.ahead.peek();
       const known = new Set(old.map((one) => one.item.id));
