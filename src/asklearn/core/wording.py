@@ -39,6 +39,8 @@ def say_reason(reason: Reason, classes: Sequence[str] = ()) -> str:
             f"Asked because the model cannot decide between {names[0]} ({percent(figures['p1'])}) "
             f"and {names[1]} ({percent(figures['p2'])})."
         )
+    if reason.kind == "decision-margin" and len(names) == 2:
+        return f"Asked because the model cannot decide between {names[0]} and {names[1]}."
     if reason.kind == "least-confidence" and names:
         return f"Asked because even the best guess, {names[0]}, gets only {percent(figures['p1'])}."
     if reason.kind == "density":

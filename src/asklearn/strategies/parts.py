@@ -142,7 +142,7 @@ class Choosing(Part):
 class Scorer(Choosing):
     """Gives each candidate a number; higher is asked sooner. Alone it picks the n highest."""
 
-    def summarise(self, view: View) -> Any | None:  # noqa: ARG002
+    def summarise(self, view: View) -> Any | None:
         """A statistic of one block of the pool, merged with ``+``; None when none is needed."""
         return None
 

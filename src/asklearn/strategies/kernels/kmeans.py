@@ -11,6 +11,8 @@ from asklearn.core.randomness import generator
 
 Vectors = NDArray[np.float32]
 _BLOCK = 4_096
+_TRIED = 200
+"""About so many rows are tried as starts in all."""
 
 
 class Clusters(NamedTuple):
@@ -22,7 +24,7 @@ class Clusters(NamedTuple):
 
 
 def kmeans(vectors: Vectors, k: int, key: int, *, iterations: int = 12) -> Clusters:
-    """Lloyd's algorithm from a k-means++ start.
+    """Lloyd's algorithm from a greedy k-means++ start.
 
     Parameters
     ----------
@@ -68,27 +70,32 @@ def nearest(
 
 
 def _spread_start(vectors: Vectors, squares: Vectors, k: int, key: int) -> NDArray[np.int64]:
-    draws = generator(key).random(k)
+    """Rows drawn far from each other: of a few drawn each time, the one that leaves the least distance."""
+    rng = generator(key)
+    # Trying several rows finds all of a few clusters; with many it costs more than it gains (measured).
+    tries = int(np.clip(_TRIED // k, 1, 2 + int(np.log(k))))
     chosen = np.empty(k, dtype=np.int64)
     gap = np.full(len(vectors), np.inf, dtype=np.float32)
-    for place, draw in enumerate(draws):
-        chosen[place] = _drawn(gap, draw, chosen[:place])
-        row = chosen[place]
-        to_row = squares + (squares[row] - 2 * (vectors @ vectors[row]))
-        np.minimum(gap, np.maximum(to_row, 0), out=gap)
-        gap[row] = 0
+    for place in range(k):
+        rows = _drawn(gap, rng.random(tries if place else 1), chosen[:place])
+        to_rows = squares[rows, None] + squares - 2 * (vectors @ vectors[rows].T).T
+        gaps = np.minimum(gap, np.maximum(to_rows, 0, out=to_rows), out=to_rows)
+        best = int(np.argmin(gaps.sum(axis=1, dtype=np.float64))) if len(rows) > 1 else 0
+        chosen[place], gap = rows[best], gaps[best]
+        gap[rows[best]] = 0
     return chosen
 
 
-def _drawn(gap: Vectors, draw: float, chosen: NDArray[np.int64]) -> int:
-    """A row drawn in proportion to its squared distance; any row not chosen when all distances are zero."""
+def _drawn(gap: Vectors, draws: NDArray[np.float64], chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows drawn in proportion to their squared distance; any that is free when all distances are zero."""
     if not len(chosen):
-        return int(draw * len(gap))
+        return (draws * len(gap)).astype(np.int64)
     mass = np.cumsum(gap, dtype=np.float64)
     if mass[-1] <= 0:
         free = np.setdiff1d(np.arange(len(gap)), chosen)
-        return int(free[int(draw * len(free))])
-    return int(np.searchsorted(mass, draw * mass[-1], side="right"))
+        return free[(draws[:1] * len(free)).astype(np.int64)]
+    found: NDArray[np.int64] = np.searchsorted(mass, draws * mass[-1], side="right")
+    return found
 
 
 def _means(vectors: Vectors, member: NDArray[np.int64], centres: Vectors) -> Vectors:

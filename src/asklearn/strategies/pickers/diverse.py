@@ -65,7 +65,7 @@ class Diverse(Picker):
         """Vectors of the candidates; those of labelled items are read when they are there."""
         return frozenset({Embedding()})
 
-    def pick(self, view: View, scores: Scores, n: int, key: int) -> Picks:  # noqa: ARG002
+    def pick(self, view: View, scores: Scores, n: int, key: int) -> Picks:
         """The most central candidates, those of uncovered and large clusters first."""
         everyone = np.arange(len(view), dtype=np.int64)
         seen = first_by_key(everyone, view.keys, max(self.sample, n), key)

@@ -36,7 +36,7 @@ class Random(Picker):
     reference: ClassVar[str] = "Cochran 1977"
     by_score: ClassVar[bool] = False
 
-    def pick(self, view: View, scores: Scores, n: int, key: int) -> Picks:  # noqa: ARG002
+    def pick(self, view: View, scores: Scores, n: int, key: int) -> Picks:
         """N candidates in the order of a keyed hash of their ids."""
         total, everyone = len(view), np.arange(len(view), dtype=np.int64)
         positions = first_by_key(everyone, view.keys, n, key)

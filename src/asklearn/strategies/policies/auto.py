@@ -30,8 +30,8 @@ class Auto(Policy):
     Parameters
     ----------
     first : int, optional
-        How many labels come before the model is trusted, of at least two classes. By default two for
-        each class, but at least 10 and at most 20.
+        How many labels come before the model is trusted, of at least two classes. By default three for
+        each class, but at least 10 and at most 200. More pays only where classes are about equally large.
     per_pick : int
         How many of the lowest margins are looked at for each pick.
 
@@ -68,7 +68,7 @@ class Auto(Policy):
         """Probabilities or decision values, and vectors."""
         return frozenset({Proba(), Decision(), Embedding()})
 
-    def choose(self, memory: Memory, evidence: Evidence) -> tuple[Pipeline, dict[str, Any]]:  # noqa: ARG002
+    def choose(self, memory: Memory, evidence: Evidence) -> tuple[Pipeline, dict[str, Any]]:
         """The pipeline for what there is; the memory says which stage it is in."""
         cold = evidence.labels < self._first(evidence) or evidence.classes_seen < 2
         stage = "variety" if cold else "margin"
@@ -77,7 +77,7 @@ class Auto(Policy):
     def _first(self, evidence: Evidence) -> int:
         if self.first is not None:
             return self.first
-        return min(max(2 * len(evidence.class_counts), 10), 20)
+        return min(max(3 * len(evidence.class_counts), 10), 200)
 
     def _parts(self, columns: frozenset[Column], *, trust: bool) -> tuple[Part, ...]:
         scorer = Margin() if Proba() in columns else DecisionMargin() if Decision() in columns else None

@@ -39,7 +39,7 @@ class Entropy(Scorer):
         """Class probabilities."""
         return frozenset({Proba()})
 
-    def score(self, view: View, summary: Any | None) -> Scores:  # noqa: ARG002
+    def score(self, view: View, summary: Any | None) -> Scores:
         """Entropy of each candidate in nats, shape (n,)."""
         return entropy(view.column(Proba()))
 

@@ -39,7 +39,7 @@ class LeastConfidence(Scorer):
         """Class probabilities."""
         return frozenset({Proba()})
 
-    def score(self, view: View, summary: Any | None) -> Scores:  # noqa: ARG002
+    def score(self, view: View, summary: Any | None) -> Scores:
         """Minus the largest probability of each candidate, shape (n,)."""
         return -largest(view.column(Proba()))
 

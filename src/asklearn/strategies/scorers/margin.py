@@ -42,12 +42,12 @@ class Margin(Scorer):
         """Class probabilities."""
         return frozenset({Proba()})
 
-    def score(self, view: View, summary: Any | None) -> Scores:  # noqa: ARG002
+    def score(self, view: View, summary: Any | None) -> Scores:
         """Second largest minus largest probability of each candidate, shape (n,)."""
         first, second = two_largest(view.column(Proba()))
         return second - first
 
-    def explain(self, view: View, scores: Scores) -> tuple[Reason, ...]:  # noqa: ARG002
+    def explain(self, view: View, scores: Scores) -> tuple[Reason, ...]:
         """The two classes and their probabilities."""
         return close_pair("margin", view.column(Proba()), ("p1", "p2"))
 
@@ -79,12 +79,12 @@ class DecisionMargin(Scorer):
         """Decision values."""
         return frozenset({Decision()})
 
-    def score(self, view: View, summary: Any | None) -> Scores:  # noqa: ARG002
+    def score(self, view: View, summary: Any | None) -> Scores:
         """Second largest minus largest decision value of each candidate, shape (n,)."""
         first, second = two_largest(view.column(Decision()))
         return second - first
 
-    def explain(self, view: View, scores: Scores) -> tuple[Reason, ...]:  # noqa: ARG002
+    def explain(self, view: View, scores: Scores) -> tuple[Reason, ...]:
         """The two classes and their decision values."""
         return close_pair("decision-margin", view.column(Decision()), ("d1", "d2"))
 
