@@ -45,7 +45,9 @@ def test_occurrence_counts_how_often_a_hash_came_before(hashes):
     assert occurrence(np.array(hashes, dtype=np.uint64)).tolist() == expected
 
 
-values = st.one_of(st.none(), st.text(max_size=5), st.integers(-9, 9), st.booleans(), st.floats(allow_nan=False))
+values = st.one_of(
+    st.none(), st.text(max_size=5), st.integers(-9, 9), st.booleans(), st.floats(allow_nan=False)
+)
 
 
 @given(st.lists(st.fixed_dictionaries({"a": values, "b%s": values}), max_size=5))

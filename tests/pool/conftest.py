@@ -11,7 +11,12 @@ from asklearn.pool import MemoryPool, ShardedPool
 def table(*rows, **extra):
     """Items from (id, text) pairs; ``extra`` are further columns."""
     columns = {"id": [one for one, _ in rows], "text": [text for _, text in rows], **extra}
-    return pa.table({name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()})
+    return pa.table(
+        {
+            name: values if isinstance(values, pa.Array) else pa.array(values)
+            for name, values in columns.items()
+        }
+    )
 
 
 @pytest.fixture(params=["memory", "shards"])

@@ -199,8 +199,12 @@ def test_a_duplicate_of_a_forgotten_item_can_be_asked(pool):
 
 
 def test_things_that_share_a_hash_stay_apart(make_pool, monkeypatch):
-    monkeypatch.setattr("asklearn.core.ids.hash_ids", lambda ids: np.array([len(one) for one in ids], np.uint64))
-    monkeypatch.setattr("asklearn.pool.snapshot.hash_ids", lambda ids: np.array([len(one) for one in ids], np.uint64))
+    monkeypatch.setattr(
+        "asklearn.core.ids.hash_ids", lambda ids: np.array([len(one) for one in ids], np.uint64)
+    )
+    monkeypatch.setattr(
+        "asklearn.pool.snapshot.hash_ids", lambda ids: np.array([len(one) for one in ids], np.uint64)
+    )
     monkeypatch.setattr(
         "asklearn.core.ids.content_hashes",
         lambda columns: np.array([len(one) for one in columns["text"]], np.uint64),
@@ -241,5 +245,3 @@ def test_it_behaves_like_a_dict_of_histories(make_pool, batches):
         assert pool.find([one])[0] == mine[-1].row
     asked = [items[row].fields["text"] for row in np.flatnonzero(pool.askable())]
     assert sorted(asked) == sorted({texts[-1] for texts in history.values()} - {""})
-
-

@@ -116,7 +116,9 @@ def test_rows_that_come_later_are_filled_in_later(make_cache):
     for start in (0, 9_000):
         pool.append(table(*((f"i{at}", f"text {at}") for at in range(start, start + 9_000))))
         assert cache.encode(pool) == 9_000
-    assert dense(cache.get([0, 8_999, 9_000, 17_999])).tolist() == expected([0, 8_999, 9_000, 17_999]).tolist()
+    assert (
+        dense(cache.get([0, 8_999, 9_000, 17_999])).tolist() == expected([0, 8_999, 9_000, 17_999]).tolist()
+    )
 
 
 def test_an_executor_gives_the_same(make_cache, pool):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -25,7 +24,7 @@ def rows(start, stop):
 
 
 def files(pool):
-    return sorted(one for one in os.listdir(pool.folder) if not one.startswith("."))
+    return sorted(one.name for one in pool.folder.iterdir() if not one.name.startswith("."))
 
 
 def test_it_is_there_again_when_opened_again(tmp_path):
@@ -67,9 +66,7 @@ def test_many_writers_lose_and_double_nothing(tmp_path):
     pools = [ShardedPool(tmp_path, ["text"]) for _ in range(4)]
     with ThreadPoolExecutor(4) as threads:
         jobs = [
-            threads.submit(pool.append, rows(start, start + 7))
-            for start in range(0, 42, 7)
-            for pool in pools
+            threads.submit(pool.append, rows(start, start + 7)) for start in range(0, 42, 7) for pool in pools
         ]
         assert sum(job.result().added for job in jobs) == 42
     assert sorted(ShardedPool(tmp_path).ids(range(42))) == sorted(f"i{at}" for at in range(42))
@@ -108,7 +105,7 @@ while True:
 @pytest.mark.parametrize("after", [0.02, 0.05, 0.11])
 def test_a_killed_append_leaves_the_old_pool_or_the_new(tmp_path, after):
     ShardedPool(tmp_path, ["text"]).append(rows(0, 5))
-    worker = subprocess.Popen(  # noqa: S603
+    worker = subprocess.Popen(
         [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True
     )
     assert worker.stdout.readline() == "ready\n"
@@ -122,7 +119,11 @@ def test_a_killed_append_leaves_the_old_pool_or_the_new(tmp_path, after):
     assert added % 3_000 == 0
     assert added in {said[-1] if said else 0, (said[-1] if said else 0) + 3_000}
     assert pool.ids(range(5, len(pool))) == [f"k{at}" for at in range(added)]
-    named = {f"{one['name']}{end}" for one in json.loads((tmp_path / "pool.json").read_text())["shards"] for end in (".npy", ".parquet")}
+    named = {
+        f"{one['name']}{end}"
+        for one in json.loads((tmp_path / "pool.json").read_text())["shards"]
+        for end in (".npy", ".parquet")
+    }
     assert set(files(pool)) == {"pool.json", *named}
 
 
@@ -184,7 +185,7 @@ def test_damage_is_said_in_one_sentence(tmp_path):
     with pytest.raises(StorageError, match="is missing"):
         ShardedPool(tmp_path)
     (tmp_path / "pool.json").write_text("{")
-    with pytest.raises(StorageError, match="pool.json is damaged"):
+    with pytest.raises(StorageError, match=r"pool\.json is damaged"):
         ShardedPool(tmp_path)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from asklearn.core.errors import InputError
 from asklearn.core.files import storage_errors
+from asklearn.formats.letters import ALPHABETS, is_japanese, latin_page
 
 _BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -100,12 +101,12 @@ def _by_letters(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
     telling = b"\n".join(line for line in sample.split(b"\n") if not line.isascii())[:65_536]
+    if is_japanese(telling):
+        return "cp932"
     best = from_bytes(telling, cp_isolation=_CODE_PAGES, threshold=0.5).best()
-    if best is None:
-        return "cp1252"
-    # code pages share many letters: of those that read alike the most usual one is named
-    alike = (page for page in _CODE_PAGES if telling.decode(page, "replace") == str(best))
-    return next(alike, best.encoding)
+    if best is None or best.encoding in (*ALPHABETS, "cp1258"):
+        return latin_page(telling)
+    return best.encoding
 
 
 class TextLines:

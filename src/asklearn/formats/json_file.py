@@ -70,17 +70,22 @@ class JsonFile:
         rest, line, opened = "", 1, False
         for chunk in text.chunks():
             buffer = rest + "".join(chunk)
-            at = 0
+            at = seen = 0
             if not opened and buffer.strip():
                 at, opened = self._start(buffer), True
             for value, start, end in self._objects(buffer, at, line, last=text.done >= (self.total or 0)):
-                yield value, line + buffer.count("\n", 0, start), text.done
-                at = end
-            rest, line = buffer[at:], line + buffer.count("\n", 0, at)
+                line += buffer.count("\n", seen, start)
+                at, seen = end, start
+                yield value, line, text.done
+            rest, line = buffer[at:], line + buffer.count("\n", seen, at)
         if not opened:
             raise InputError(f"{self.name} is empty.")
-        if rest[_skip(rest, 0) :].strip() != "]":
-            raise RowError("the array is not closed by ]; the file may be cut off", file=self.name, line=line)
+        end = _skip(rest, 0)
+        if rest[end:].strip() != "]":
+            follows = rest[end : end + 1] == "]"
+            reason = "text follows the ] that closes the array" if follows else "the array is not closed by ]"
+            line += rest.count("\n", 0, end)
+            raise RowError(f"{reason}; the file may be damaged or cut off", file=self.name, line=line)
 
     def _objects(self, buffer: str, at: int, line: int, *, last: bool) -> Iterator[tuple[Record, int, int]]:
         """Whole objects of the buffer from ``at``, each with its start and end in it."""

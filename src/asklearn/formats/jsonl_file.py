@@ -70,7 +70,7 @@ class JsonlFile:
 def _parse(line: str) -> Record | str:
     """The record of a line, or what is wrong with it."""
     try:
-        found = json.loads(line, parse_float=ExactFloat)
+        found = json.loads(line.rstrip("\r\n"), parse_float=ExactFloat)
     except ValueError as error:
         place = f" at character {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         return f"it is no JSON{place}: {_reason(error)}"

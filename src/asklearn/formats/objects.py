@@ -130,7 +130,10 @@ def _of_array(array: Any) -> pa.Table:
 def _of_frame(source: Any) -> pa.Table:
     import narwhals as nw
 
-    frame: Any = nw.from_native(source, pass_through=True)
+    try:
+        frame: Any = nw.from_native(source, pass_through=True)
+    except nw.exceptions.DuplicateError:
+        raise InputError("The DataFrame has several columns of the same name; rename all but one.") from None
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
     if not isinstance(frame, nw.DataFrame):

@@ -18,7 +18,7 @@ from asklearn.core.errors import StorageError
 ROW_GROUP = 4_096
 #: A shard is closed when it has this many rows.
 SHARD_ROWS = 131_072
-#: A last shard of fewer rows is written anew together with the next rows, so that single arrivals make few files.
+#: A last shard of fewer rows is written anew with the next rows, so that single arrivals make few files.
 SMALL_SHARD = 8_192
 #: A shard is closed early when its texts reach this many bytes.
 SHARD_BYTES = 256 * 1024 * 1024
