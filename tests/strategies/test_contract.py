@@ -5,7 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from asklearn import strategies
 from asklearn.strategies import (
@@ -41,6 +44,41 @@ def test_every_named_strategy_keeps_the_contract(name):
 @pytest.mark.parametrize("composed", COMPOSED, ids=repr)
 def test_compositions_keep_it_too(composed):
     check_strategy(composed)
+
+
+@pytest.mark.parametrize("name", list(STRATEGIES))
+@settings(max_examples=30, deadline=None)
+@given(
+    rows=some.lists(some.tuples(some.integers(0, 3), some.integers(0, 2)), min_size=1, max_size=30),
+    labels=some.lists(some.integers(0, 2), max_size=15),
+    n=some.integers(1, 35),
+    seed=some.integers(0, 9),
+    data=some.data(),
+)
+def test_any_pool_full_of_duplicates_in_any_order(name, rows, labels, n, seed, data):
+    weight, place = np.array(rows, dtype=np.float64).T
+    P = np.stack([1 + weight, 2 - weight / 2, np.ones(len(rows))], axis=1)
+    P /= P.sum(axis=1, keepdims=True)
+    X = place[:, None]
+    ids = np.array([f"item {one}" for one in range(len(rows))])
+    order = np.array(data.draw(some.permutations(range(len(rows)))))
+
+    def picked(at):
+        found = strategy(name).pick_from(
+            proba=P[at],
+            decision=P[at],
+            embedding=X[at],
+            labels=labels,
+            labelled_embedding=X[:1].repeat(len(labels), 0),
+            n=n,
+            seed=seed,
+            ids=ids[at],
+        )
+        return ids[at][found.positions].tolist()
+
+    there = picked(np.arange(len(rows)))
+    assert len(set(there)) == len(there) == min(n, len(rows))
+    assert picked(order) == there
 
 
 def every_part() -> list[type[Part]]:
