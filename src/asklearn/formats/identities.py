@@ -47,7 +47,7 @@ class GivenIds:
     """Checks the ids of a source: none blank, none twice with other content."""
 
     def __init__(self) -> None:
-        self._content, self._lines = HashIndex(), HashIndex()
+        self._seen = HashIndex()
 
     def problems(
         self, ids: pa.Array, hashes: NDArray[np.uint64], lines: NDArray[np.int64], unit: str
@@ -59,19 +59,19 @@ class GivenIds:
         )
         names = ids.to_pylist()
         keys = hash_ids([name or "" for name in names])
-        content = hashes.view(np.int64)
+        # 32 bits of the content and 32 of the line make one number: equal ids with equal bits but other
+        # content pass here, and the pool, which compares the contents themselves, refuses them
+        content, line = (hashes >> np.uint64(32)).astype(np.int64), lines & 0xFFFFFFFF
+        mine = (content << 32) | line
         _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        found, earlier = self._content.find(keys)
-        _, at = self._lines.find(keys)
-        earlier = np.where(found, earlier, content[first][inverse])
-        at = np.where(found, at, lines[first][inverse])
-        for place in np.flatnonzero(earlier != content).tolist():
+        found, earlier = self._seen.find(keys)
+        earlier = np.where(found, earlier, mine[first][inverse])
+        for place in np.flatnonzero((earlier >> 32) != (mine >> 32)).tolist():
+            at = int(earlier[place]) & 0xFFFFFFFF
             reasons.setdefault(
-                place, f"the id {names[place]!r} stands on {unit} {at[place]} already, with other content"
+                place, f"the id {names[place]!r} stands on {unit} {at} already, with other content"
             )
-        good = np.ones(len(keys), dtype=np.bool_)
+        good = ~found
         good[list(reasons)] = False
-        good &= ~found
-        self._content.add(keys[good], content[good])
-        self._lines.add(keys[good], lines[good])
+        self._seen.add(keys[good], mine[good])
         return reasons

@@ -76,16 +76,16 @@ class Admission:
         self._shards: list[Shard] = list(snapshot.shelf.shards)
         self._before = len(snapshot)
         self._rows = len(snapshot)
-        self._sidecars: list[Sidecar] = []
+        self._revised: dict[int, int] = {}
         self._old = snapshot.sidecar
         self._by_key: HashIndex = snapshot.by_key.copy()
         self._by_content: HashIndex = snapshot.by_content.copy()
         self.counts = {"added": 0, "known": 0, "revised": 0, "kept": 0, "forgotten": 0}
 
     @property
-    def sidecar(self) -> Sidecar:
-        """The sidecar of all rows admitted so far."""
-        return np.concatenate([np.zeros(0, dtype=sidecars.ROW), *self._sidecars])
+    def rows(self) -> int:
+        """How many rows were admitted so far."""
+        return self._rows - self._before
 
     def replace_tail(self, count: int, shard: Shard) -> None:
         """Read the last ``count`` admitted tables from one shard from now on."""
@@ -139,7 +139,8 @@ class Admission:
         self._by_key.add(np.ascontiguousarray(rows["key"]), places)
         self._by_content.add(np.ascontiguousarray(rows["content"]), places)
         self._shards.append(TableShard(table))
-        self._sidecars.append(rows)
+        late = np.flatnonzero(rows["revision"] > 1)
+        self._revised.update(zip((places[late]).tolist(), rows["revision"][late].tolist(), strict=True))
         self._rows += len(rows)
         return rows
 
@@ -191,19 +192,16 @@ class Admission:
         return same
 
     def _flags(self, at: NDArray[np.int64]) -> NDArray[np.uint32]:
-        return self._known(at, "flags")
+        flags = np.zeros(len(at), dtype=np.uint32)
+        before = (at >= 0) & (at < self._before)
+        flags[before] = self._old["flags"][at[before]]
+        return flags
 
     def _revisions(self, at: NDArray[np.int64]) -> NDArray[np.uint32]:
-        return self._known(at, "revision")
-
-    def _known(self, at: NDArray[np.int64], name: str) -> NDArray[np.uint32]:
-        values = np.zeros(len(at), dtype=np.uint32)
-        before = (at >= 0) & (at < self._before)
-        values[before] = self._old[name][at[before]]
-        if (at >= self._before).any():
-            late = at >= self._before
-            values[late] = self.sidecar[name][at[late] - self._before]
-        return values
+        found = np.array([self._revised.get(row, 1) for row in at.tolist()], dtype=np.uint32)
+        before = at < self._before
+        found[before] = self._old["revision"][at[before]]
+        return found
 
 
 def _column(table: pa.Table, name: str) -> list[object]:

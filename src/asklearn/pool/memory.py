@@ -54,14 +54,16 @@ class MemoryPool(Pool):
         with self._lock:
             old = self._snapshot
             admission = Admission(old, self._content, on_change)
-            parts = [
-                part for table in checked_tables(tables, self._content) for part, _ in admission.admit(table)
-            ]
+            parts: list[pa.Table] = []
+            known = [old.sidecar]
+            for table in checked_tables(tables, self._content):
+                for part, rows in admission.admit(table):
+                    parts.append(part)
+                    known.append(rows)
             if parts:
-                shelf = Shelf([*old.shelf.shards, *_shards(parts)])
-                self._snapshot = Snapshot(shelf, np.concatenate([old.sidecar, admission.sidecar]))
+                self._snapshot = Snapshot(Shelf([*old.shelf.shards, *_shards(parts)]), np.concatenate(known))
                 self._origins.append((len(old), origin))
-            return self._counted(admission, len(old))
+            return self._counted(admission.counts, len(old))
 
     def forget(self, ids: Sequence[str]) -> NDArray[np.int64]:
         """Erase items; see `Pool.forget`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from asklearn.core.errors import InputError
 from asklearn.core.records import Item, Origin
 from asklearn.core.view import BLOCK_ROWS
-from asklearn.pool.admission import Admission, Appended, OnChange
+from asklearn.pool.admission import Appended, OnChange
 from asklearn.pool.snapshot import Snapshot
 
 _AT_ONCE = 32_768
@@ -185,13 +185,13 @@ class Pool(ABC):
     def _origin(self, row: int) -> Origin:
         """Where a row came from."""
 
-    def _counted(self, admission: Admission, before: int) -> Appended:
+    def _counted(self, counts: Mapping[str, int], before: int) -> Appended:
         """The report of an append that is done."""
         now = self._now()
         new = slice(before, len(now))
         doubles = now.current[new] & ~now.blank[new] & ~now.askable[new]
         return Appended(
-            **admission.counts,
+            **counts,
             duplicates=int(doubles.sum()),
             blank=int(now.blank[new].sum()),
             start=before,

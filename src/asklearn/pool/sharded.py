@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,20 +103,29 @@ class ShardedPool(Pool):
         """Add items; see `Pool.append`. Other writers wait until it is done."""
         with self._writing():
             before = len(self._snapshot)
-            admission = Admission(self._snapshot, self.content, on_change)
-            writer = ShardWriter(self._folder, self._manifest.serial, origin, admission)
-            kept = self._adopt_last(writer, origin)
-            try:
-                for table in checked_tables(tables, self.content):
-                    for part, rows in admission.admit(table):
-                        writer.add(part, rows)
-                if len(admission.sidecar):
-                    writer.flush()
-                    self._commit((*kept, *writer.entries), writer.serial)
-            except BaseException:
-                writer.discard()
-                raise
-            return self._counted(admission, before)
+            new, counts = self._write(tables, origin, on_change)
+            if new is not None:
+                self._commit(new)
+            return self._counted(counts, before)
+
+    def _write(
+        self, tables: Tables, origin: Origin, on_change: OnChange
+    ) -> tuple[Manifest | None, Mapping[str, int]]:
+        """Write what is admitted as shards; returns the manifest that would make them part of the pool."""
+        admission = Admission(self._snapshot, self.content, on_change)
+        writer = ShardWriter(self._folder, self._manifest.serial, origin, admission)
+        kept = self._adopt_last(writer, origin)
+        try:
+            for table in checked_tables(tables, self.content):
+                for part, rows in admission.admit(table):
+                    writer.add(part, rows)
+            if not admission.rows:
+                return None, admission.counts
+            writer.flush()
+        except BaseException:
+            writer.discard()
+            raise
+        return self._manifest.with_shards((*kept, *writer.entries), writer.serial), admission.counts
 
     def forget(self, ids: Sequence[str]) -> NDArray[np.int64]:
         """Erase items; see `Pool.forget`. Their shards are written anew and the old files removed."""
@@ -134,7 +143,7 @@ class ShardedPool(Pool):
                 new[place] = write_files(self._folder, serial, table, sidecar, old[place].origin)
                 serial += 1
             if len(rows):
-                self._commit(tuple(new), serial)
+                self._commit(self._manifest.with_shards(tuple(new), serial))
             return rows
 
     def close(self) -> None:
@@ -168,12 +177,16 @@ class ShardedPool(Pool):
         writer.adopt(last, self._snapshot.sidecar[len(self._snapshot) - last.rows :])
         return shards[:-1]
 
-    def _commit(self, shards: tuple[ShardEntry, ...], serial: int) -> None:
+    def _commit(self, new: Manifest) -> None:
         """Make the change happen, then remove the files that are no longer part of the pool."""
         old = self._manifest.shards
-        manifests.save(self._folder / _MANIFEST, self._manifest.with_shards(shards, serial))
+        try:
+            manifests.save(self._folder / _MANIFEST, new)
+        except BaseException:
+            self._remove(set(new.shards) - set(old))
+            raise
         self.refresh()
-        self._remove(set(old) - set(shards))
+        self._remove(set(old) - set(new.shards))
 
     def _move_to(self, manifest: Manifest, stamp: tuple[int, int, int] | None) -> None:
         known = dict(zip(self._manifest.shards, self._snapshot.shelf.shards, strict=True))
