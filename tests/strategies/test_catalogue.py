@@ -50,12 +50,21 @@ def test_a_class_is_not_an_object():
         ({"per_pick": 3}, "needs its name"),
         ({"name": "margin", "per_pick": 3}, "does not fit the strategy 'margin'"),
         ({"name": "pipeline"}, "does not fit the strategy 'pipeline'"),
+        ({"name": "mix", "parts": ["margin"], "weights": ["most"]}, "does not fit the strategy 'mix'"),
+        ({"name": "pipeline", "steps": ["margin", 7]}, "does not fit the strategy 'pipeline'"),
+        ({"name": "margin-clusters", "per_pick": 0}, "per_pick is at least 1"),
         ({"name": "top", "n": "many"}, "does not fit the strategy 'top'"),
     ],
 )
 def test_json_that_fits_nothing_is_refused(data, sentence):
     with pytest.raises(InputError, match=sentence):
         from_json(data)
+
+
+def test_steps_may_be_names():
+    assert from_json({"name": "pipeline", "steps": ["margin", {"name": "top", "n": 9}]}) == Margin() | Top(
+        n=9
+    )
 
 
 def test_the_listing_says_what_each_needs():

@@ -85,8 +85,8 @@ def _chooser(found: Any) -> Choosing:
     return found
 
 
-def from_json(data: Mapping[str, Any]) -> Part:
-    """A strategy or part from what `to_json` gave.
+def from_json(data: Mapping[str, Any] | str) -> Part:
+    """A strategy or part from what `to_json` gave, or from its name when the defaults serve.
 
     Raises
     ------
@@ -98,13 +98,15 @@ def from_json(data: Mapping[str, Any]) -> Part:
     >>> from_json({"name": "top", "n": 500})
     Top(n=500)
     """
-    configuration = dict(data)
+    configuration = {"name": data} if isinstance(data, str) else dict(data)
     name = configuration.pop("name", None)
     if not isinstance(name, str):
-        raise InputError(f"The configuration of a strategy needs its name; got {dict(data)!r}.")
+        raise InputError(f"The configuration of a strategy needs its name; got {data!r}.")
     try:
         part: Part = _class_of(name).build(configuration)
-    except (TypeError, KeyError) as error:
+    except InputError:
+        raise
+    except (TypeError, KeyError, ValueError) as error:
         raise InputError(
             f"The configuration {configuration!r} does not fit the strategy {name!r}."
         ) from error
