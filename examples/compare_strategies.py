@@ -18,7 +18,6 @@ def accuracy_after(strategy: str, labels: int, seed: int) -> float:
     items = [{"id": id_, "text": text} for id_, text in zip(pool.id, pool.message, strict=True)]
     project = al.Project.in_memory(
         task=al.SingleLabel(sorted(set(pool.topic))),
-        learner="tfidf",
         strategy=strategy,
         seed=seed,
         text="text",

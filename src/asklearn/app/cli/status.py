@@ -52,7 +52,7 @@ def _show_rounds(console: Any, rounds: tuple[Round, ...]) -> None:
          local_time(done.finished_at)]
         for done in latest
     ]  # fmt: skip
-    columns = ["model", "labels", *(f"{name}, {BASES[basis]}" for name, basis in kinds), "finished"]
+    columns = ["model", "labels", *(f"{name}\n{BASES[basis]}" for name, basis in kinds), "finished"]
     console.print(table(columns, rows, numbers=columns[:-1]))
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asklearn.core.errors import InputError
-from asklearn.tasks import LabelOption
+
+if TYPE_CHECKING:
+    from asklearn.tasks import LabelOption
 
 
 def gather_labels(joined: str | None, repeated: Sequence[str] | None, file: Path | None) -> list[LabelOption]:
     """Labels in the order given: ``--labels``, then ``--label``, then the lines of ``--labels-file``."""
+    from asklearn.tasks import LabelOption
+
     options = [LabelOption(name, name) for name in _split(joined)]
     options += [LabelOption(name, name) for name in repeated or ()]
     options += _read(file) if file else []
@@ -23,6 +28,8 @@ def _split(joined: str | None) -> list[str]:
 
 def _read(file: Path) -> list[LabelOption]:
     """One label a line; a tab sets off its description."""
+    from asklearn.tasks import LabelOption
+
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:

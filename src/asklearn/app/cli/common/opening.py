@@ -50,9 +50,10 @@ def projects_in(home: Path) -> list[Path]:
 @contextmanager
 def opened(home: Path, name: str | None) -> Iterator[Project]:
     """The project in its folder, closed again at the end."""
+    folder = find_project(home, name)
     from asklearn.project import Project
 
-    project = Project.open(find_project(home, name))
+    project = Project.open(folder)
     try:
         yield project
     finally:
