@@ -11,12 +11,12 @@ from asklearn.store.schema import ensure
 
 
 def schema(make) -> dict[str, list[str]]:
-    with create_engine("sqlite://").connect() as connection:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
         make(connection)
-        found = connection.exec_driver_sql(
-            "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
-        )
-        return {name: sorted(re.findall(r"[^\s,]+", sql)) for name, sql in found}
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all()
+    engine.dispose()
+    return {name: sorted(re.findall(r"[^\s,]+", sql)) for name, sql in rows}
 
 
 def test_all_revisions_together_make_the_present_schema():

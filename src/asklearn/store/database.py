@@ -211,8 +211,12 @@ def _engine(path: str, pool: Any, **options: Any) -> Engine:
 
 
 def _set_up(connection: Any, _record: Any) -> None:
-    for pragma in (*_PRAGMAS, *(_MACOS_PRAGMAS if sys.platform == "darwin" else ())):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (*_PRAGMAS, *(_MACOS_PRAGMAS if sys.platform == "darwin" else ())):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _dispose(connection: Connection, engine: Engine) -> None:
