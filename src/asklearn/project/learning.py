@@ -13,7 +13,7 @@ from typing import Any
 from asklearn.core.clock import now
 from asklearn.core.errors import Conflict
 from asklearn.core.ids import new_key
-from asklearn.core.records import Label, Round
+from asklearn.core.records import Annotation, Label, Round
 from asklearn.loop import Learned, State, learn, rank, retrain_after
 from asklearn.project.artefacts import remove_orphans, write_once
 from asklearn.project.features import first_sample
@@ -73,10 +73,10 @@ def learn_round(ws: Workspace) -> Round:
 
 def _learn(ws: Workspace) -> Round:
     started = now()
-    state = standing(ws)
-    labels = ws.ledger.labels(ws.task, ws.settings.overlap)
-    learned = learn(state, ws.material(), started_at=started)
-    done = replace(learned.round, finished_at=now(), manifest=_keep(ws, learned, labels))
+    # one snapshot: answers and undos go on coming in while it trains
+    labels, told = ws.ledger.labels(ws.task, ws.settings.overlap), ws.ledger.annotations()
+    learned = learn(standing(ws, labels), ws.material(), started_at=started)
+    done = replace(learned.round, finished_at=now(), manifest=_keep(ws, learned, labels, told))
     ws.store.put(
         "stop set",
         {
@@ -96,13 +96,13 @@ def _unsettled(ws: Workspace, labels: dict[str, Label]) -> list[str]:
     return [label.item for label in ws.store.labels() if label.item not in labels]
 
 
-def _keep(ws: Workspace, learned: Learned, labels: dict[str, Label]) -> str:
+def _keep(ws: Workspace, learned: Learned, labels: dict[str, Label], told: list[Annotation]) -> str:
     if ws.folder is None:
         return ""
 
     def fill(folder: Path) -> None:
         learned.model.save(str(folder / "model.skops"))
-        write_training_set(folder / "training.parquet", ws, learned.state, labels)
+        write_training_set(folder / "training.parquet", ws, learned.state, labels, told)
         (folder / "card.md").write_text(_card(ws, learned.round), encoding="utf-8")
 
     return write_once(ws.models_folder(), str(learned.round.number), fill)

@@ -114,6 +114,7 @@ def _put_labels(task: Any, settings: Settings) -> None:
             if value or name in ("id", "name"):
                 table[name] = value
         labels.append(table)
+    labels[-1].add(tomlkit.nl())
     task["labels"] = labels
 
 

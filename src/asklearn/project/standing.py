@@ -27,9 +27,10 @@ def config_of(ws: Workspace) -> Config:
     )
 
 
-def standing(ws: Workspace) -> State:
-    """The loop's state as of now."""
-    labels = ws.ledger.labels(ws.task, ws.settings.overlap)
+def standing(ws: Workspace, labels: dict[str, Label] | None = None) -> State:
+    """The loop's state as of now, or with those labels."""
+    if labels is None:
+        labels = ws.ledger.labels(ws.task, ws.settings.overlap)
     rounds = tuple(ws.store.rounds())
     counts = ws.store.counts()
     return State(

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from asklearn.core.records import Label
+from asklearn.core.records import Annotation, Label
 from asklearn.loop import State
 from asklearn.project.workspace import Workspace
 from asklearn.quality import current_answers
 
 
-def write_training_set(path: Path, ws: Workspace, state: State, labels: dict[str, Label]) -> None:
+def write_training_set(
+    path: Path, ws: Workspace, state: State, labels: dict[str, Label], told: list[Annotation]
+) -> None:
     """Write item, row, revision, label id and name, weight, and the keys of the answers behind each."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     items = ws.pool.items(state.known.rows)
     keys: dict[str, list[str]] = {}
-    for one in current_answers(ws.ledger.annotations()):
+    for one in current_answers(told):
         keys.setdefault(one.item, []).append(one.key)
     table = pa.table(
         {
