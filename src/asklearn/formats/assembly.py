@@ -73,13 +73,15 @@ class Assembly:
                 continue
             sizes = pc.binary_length(table[name])
             if (pc.max(sizes).as_py() or 0) > MAX_FIELD:
-                for at in np.flatnonzero(pc.fill_null(pc.greater(sizes, MAX_FIELD), False).to_numpy()):  # noqa: FBT003
+                for at in np.flatnonzero(
+                    np.asarray(pc.fill_null(pc.greater(sizes, MAX_FIELD), fill_value=False))
+                ):
                     size = sizes[int(at)].as_py() / 1e6
                     reasons.setdefault(
                         int(at), (f"it holds {size:.1f} MB; a field may hold 1 MB", _plain(name))
                     )
             if pc.any(pc.match_substring(table[name], "\0")).as_py():
-                nul = pc.fill_null(pc.match_substring(table[name], "\0"), False).to_numpy()  # noqa: FBT003
+                nul = np.asarray(pc.fill_null(pc.match_substring(table[name], "\0"), fill_value=False))
                 for at in np.flatnonzero(nul):
                     reasons.setdefault(int(at), ("it holds a NUL byte, which is no text", _plain(name)))
 

@@ -54,9 +54,7 @@ class GivenIds:
     ) -> dict[int, str]:
         """Positions of bad rows among these, each with its reason."""
         blank = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(ids), ""), fill_value=True)
-        reasons = dict.fromkeys(
-            np.flatnonzero(blank.to_numpy(zero_copy_only=False)).tolist(), "the id is blank"
-        )
+        reasons = dict.fromkeys(np.flatnonzero(np.asarray(blank)).tolist(), "the id is blank")
         names = ids.to_pylist()
         keys = hash_ids([name or "" for name in names])
         # 32 bits of the content and 32 of the line make one number: equal ids with equal bits but other

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
 from asklearn.core.errors import InputError
@@ -214,7 +215,7 @@ def checked_tables(tables: Tables, content: Sequence[str] | None) -> Iterator[pa
                     f"Items need a column {name!r}; these have: {', '.join(table.column_names) or 'none'}."
                 )
         ids = table["id"].cast(pa.string())
-        if ids.null_count or pa.compute.any(pa.compute.equal(ids, "")).as_py():
+        if ids.null_count or pc.any(pc.equal(ids, "")).as_py():
             raise InputError("Every item needs an id that is not empty.")
         rest = [name for name in table.column_names if name != "id"]
         whole = pa.table([ids, *(table[name] for name in rest)], names=["id", *rest])

@@ -62,7 +62,7 @@ def _blank_values(column: pa.ChunkedArray) -> NDArray[np.bool_]:
     empty = pc.is_null(column)
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         empty = pc.or_kleene(empty, pc.equal(pc.utf8_trim_whitespace(column), ""))
-    return np.asarray(empty.to_numpy(zero_copy_only=False), dtype=np.bool_)
+    return np.asarray(empty, dtype=np.bool_)
 
 
 def has_flag(rows: Sidecar, flag: int) -> NDArray[np.bool_]:
