@@ -143,8 +143,7 @@ class FileDatabase:
 
     def read(self, query: Callable[[Connection], R]) -> R:
         """See `Database.read`."""
-        if not self._shut.alive:
-            raise StorageError(f"{self._place} is closed; open the project again.")
+        self._writer.refuse_misuse()
         with storage_errors(self._place), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             result = query(connection)

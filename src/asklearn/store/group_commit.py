@@ -124,7 +124,7 @@ class GroupCommit:
         StorageError
             When the disk fails, another process holds the lock for too long, or the store is closed.
         """
-        self._refuse_misuse()
+        self.refuse_misuse()
         job = Job(work)
         self._jobs.put(job)
         try:
@@ -145,7 +145,8 @@ class GroupCommit:
             self._jobs.put(None)
             self._thread.join()
 
-    def _refuse_misuse(self) -> None:
+    def refuse_misuse(self) -> None:
+        """Raise when the store is closed, or was opened by the process that this one was forked from."""
         if self._closed:
             raise StorageError(f"{self._place} is closed; open the project again.")
         if self._pid != os.getpid():
