@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -202,6 +207,41 @@ def test_threads_may_ask_at_once(make_cache, pool):
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+KILLED = """
+import sys
+from asklearn.pool import FeatureCache, MemoryPool
+from tests.pool.conftest import table
+from tests.pool.test_features import N, Lengths
+
+pool = MemoryPool(["text"])
+pool.append(table(*((f"i{at}", f"text {at}") for at in range(N))))
+cache = FeatureCache(sys.argv[1], Lengths(sparse=sys.argv[2] == "True"))
+cache.encode(pool, progress=lambda done, total: print(done, flush=True))
+"""
+
+
+@pytest.mark.kill
+@pytest.mark.parametrize("steps", [1, 4, 9])
+def test_what_a_killed_process_had_filled_is_right(tmp_path, sparse, pool, steps):
+    worker = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path), str(sparse)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    for _ in range(steps):
+        heard = int(worker.stdout.readline())
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    worker.stdout.close()
+    cache = FeatureCache(tmp_path, Lengths(sparse=sparse))
+    ready = np.flatnonzero(cache.ready(N))
+    assert len(ready) >= heard
+    assert dense(cache.get(ready)).tolist() == expected(ready).tolist()
+    assert cache.encode(pool) == N - len(ready)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -17,6 +17,7 @@ _ADVICE = {
     errno.EROFS: "the disk is read-only.",
     errno.EACCES: "it may not be written or read by this user; check its permissions.",
     errno.EPERM: "it may not be written or read by this user; check its permissions.",
+    errno.EFBIG: "the file may not grow any larger on this disk.",
     errno.ENOENT: "the folder or file is not there.",
     errno.EISDIR: "it is a folder, not a file.",
     errno.ENOTDIR: "a file stands where a folder should be.",
