@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says something about a busy machine, and nothing about the code.
+settings.register_profile("asklearn", deadline=None)
+settings.load_profile("asklearn")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
