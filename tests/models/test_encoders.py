@@ -85,6 +85,15 @@ def test_the_version_pins_configuration_fields_and_what_was_learned() -> None:
     assert SentenceEncoder(["body"], cut=10).version != SentenceEncoder(["body"]).version
 
 
+@pytest.mark.parametrize("encoder", [TfidfEncoder(["body"]), HashedTfidfEncoder(["body"], bits=8)])
+def test_a_vocabulary_is_outgrown_by_a_much_larger_pool(encoder, tmp_path: Path) -> None:
+    encoder.fit(["some words"] * 300).save(tmp_path)
+    for one in (encoder, load_encoder(tmp_path)):
+        assert one.sample_size == 300
+        assert [one.outgrown(items) for items in (300, 1_200, 1_201)] == [False, False, True]
+    assert not SentenceEncoder(["body"]).outgrown(10**9)
+
+
 def test_what_is_not_fitted_says_so() -> None:
     encoder = TfidfEncoder(["body"])
     for use in (lambda: encoder.version, lambda: encoder.transform(["x"])):

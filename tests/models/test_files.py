@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from asklearn.core.errors import InputError, StorageError
-from asklearn.models import find_learner, foreign_types
+from asklearn.models import EstimatorLearner, TextLearner, find_learner, foreign_types
 from asklearn.models.export import export_model, fields_of, load_exported
 from asklearn.models.files import load_file, save_file
 
@@ -109,3 +109,16 @@ def test_an_unfitted_estimator_is_kept_with_its_project(tmp_path: Path) -> None:
     learner = find_learner(tmp_path / "learner.skops", fields=["body"])
     assert learner.describe() == "TfidfVectorizer + LogisticRegression on the text of body"
     assert load_file(tmp_path / "learner.skops").steps[1][1].C == 3
+
+
+@pytest.mark.parametrize(
+    "learner",
+    [
+        TextLearner(fields=["body"], tfidf=False),
+        EstimatorLearner(make_pipeline(TfidfVectorizer(), LogisticRegression()), fields=["body"]),
+    ],
+    ids=lambda learner: learner.name,
+)
+def test_a_learner_of_ours_is_kept_too(learner, tmp_path: Path) -> None:
+    save_file(learner, tmp_path / "learner.skops")
+    assert find_learner(tmp_path / "learner.skops").describe() == learner.describe()

@@ -79,7 +79,8 @@ def find_learner(
     if isinstance(spec, Path):
         from asklearn.models.files import load_file
 
-        return _adapted(load_file(spec, trusted=trusted), kinds, trusted)
+        kept = load_file(spec, trusted=trusted)
+        return find_learner(kept, fields=fields, text=text, pool=pool, trusted=trusted)
     if isinstance(spec, str) and ":" in spec:
         found = _imported(spec)
         found = found() if callable(found) and not hasattr(found, "fit") else found

@@ -18,12 +18,14 @@ OURS = (
     "asklearn.models.encoders.tfidf.HashedTfidfEncoder",
     "asklearn.models.encoders.tfidf.TfidfEncoder",
     "asklearn.models.encoders.vector.VectorEncoder",
+    "asklearn.models.estimator.EstimatorLearner",
     "asklearn.models.name_prior.NamePriorClassifier",
     "asklearn.models.readers.FeatureReader",
     "asklearn.models.readers.FrameReader",
     "asklearn.models.readers.TextFeatureReader",
     "asklearn.models.readers.TextReader",
     "asklearn.models.table.TableReader",
+    "asklearn.models.text.TextLearner",
 )
 """Types of ours that a model file may hold. `FunctionEncoder` is not one: it imports what it names."""
 

@@ -12,6 +12,7 @@ from asklearn.models.calibrated import CalibratedHead
 from asklearn.models.fitting import fit_estimator
 from asklearn.models.folds import stratified_folds
 from asklearn.models.temperature import fit_scale
+from asklearn.models.threads import threads_for
 
 FOLDS = 5
 FEWEST = 4
@@ -49,6 +50,19 @@ def fit_head(
     it: a bias that is small beside that of the few labels. With fewer than four labels, or all of one
     class, nothing is held out and the estimator is taken at its word.
     """
+    with threads_for(len(y)):
+        return _fit_head(estimator, X, y, names, take, seed, sample_weight)
+
+
+def _fit_head(
+    estimator: Any,
+    X: Any,
+    y: NDArray[np.int64],
+    names: NDArray[Any],
+    take: Callable[[Any, NDArray[np.int64]], Any],
+    seed: int,
+    sample_weight: NDArray[np.float64] | None,
+) -> tuple[CalibratedHead, NDArray[np.float32] | None, tuple[str, ...]]:
     head, notes = _head(estimator, X, y, names, seed, sample_weight)
     if len(y) < FEWEST or len(np.unique(y)) < 2:
         return head, None, notes

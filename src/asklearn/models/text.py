@@ -109,6 +109,7 @@ class TextLearner:
         from asklearn.models.fitted import HeadModel
         from asklearn.models.name_prior import NamePriorClassifier
         from asklearn.models.readers import TextFeatureReader, features
+        from asklearn.models.threads import threads_for
 
         served = {one.name: one for one in encoders.values()}
         reader = TextFeatureReader(self.fields, tuple(served.values()))
@@ -116,9 +117,10 @@ class TextLearner:
         dense = next((one for one in served.values() if not one.sparse), None)
         sample = None if pool is None or dense is None else np.asarray(features(pool, dense), np.float32)
         X = reader.read(inputs) if len(y) else self._no_rows(reader)
-        head = NamePriorClassifier(seed=seed).fit(
-            X, names[y], classes=names, name_vectors=vectors, pool=sample, sample_weight=sample_weight
-        )
+        with threads_for(len(y)):
+            head = NamePriorClassifier(seed=seed).fit(
+                X, names[y], classes=names, name_vectors=vectors, pool=sample, sample_weight=sample_weight
+            )
         oof = head.oof_proba_ if len(y) else None
         return HeadModel(task.classes, reader, head, oof)
 

@@ -18,6 +18,8 @@ from asklearn.models.fields import as_table, texts_of
 
 State = dict[str, NDArray[Any]]
 
+SMALL_SAMPLE, LARGE_SAMPLE, GROWTH = 250, 20_000, 4
+
 
 class BaseEncoder:
     """An encoder whose whole being is a configuration and a few arrays.
@@ -26,6 +28,11 @@ class BaseEncoder:
     ----------
     fields : sequence of str
         Columns that it reads; several text columns are joined.
+
+    Attributes
+    ----------
+    sample_size : int
+        Items that it learned from; 0 for an encoder that learns nothing.
 
     Notes
     -----
@@ -41,6 +48,7 @@ class BaseEncoder:
 
     def __init__(self, fields: Sequence[str]) -> None:
         self.fields = tuple(fields)
+        self.sample_size = 0
         self._version: str | None = None
 
     @property
@@ -63,6 +71,14 @@ class BaseEncoder:
     def fitted(self) -> bool:
         """Whether it can transform."""
         return not self.learns or bool(self.state())
+
+    def outgrown(self, items: int) -> bool:
+        """Whether the pool has so outgrown the sample it learned from that it should learn anew.
+
+        Its version changes then, and with it all features and models.
+        """
+        enough = GROWTH * max(self.sample_size, SMALL_SAMPLE)
+        return self.learns and self.sample_size < LARGE_SAMPLE and items > enough
 
     @property
     def version(self) -> str:

@@ -61,7 +61,7 @@ class TfidfEncoder(BaseEncoder):
             _Half.learn(WORDS, texts, self.words),
             _Half.learn(CHARACTERS, texts, self.characters),
         ]
-        self._version = None
+        self.sample_size, self._version = len(texts), None
         return self
 
     def transform(self, fields: Any) -> Matrix:
@@ -81,6 +81,7 @@ class TfidfEncoder(BaseEncoder):
         return {
             "words": words.bytes(), "words_idf": words.idf,
             "characters": characters.bytes(), "characters_idf": characters.idf,
+            "sample_size": np.array(self.sample_size),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
@@ -89,7 +90,7 @@ class TfidfEncoder(BaseEncoder):
             _Half(WORDS, _terms(state["words"]), state["words_idf"]),
             _Half(CHARACTERS, _terms(state["characters"]), state["characters_idf"]),
         ]
-        self._version = None
+        self.sample_size, self._version = int(state["sample_size"]), None
 
 
 class HashedTfidfEncoder(BaseEncoder):
@@ -123,7 +124,7 @@ class HashedTfidfEncoder(BaseEncoder):
         """Learn how rare each hashed term is from a sample of items."""
         texts = self._texts(sample, self.cut)
         self._idf = [_idf(self._counts(how, texts)) for how in (WORDS, CHARACTERS)]
-        self._version = None
+        self.sample_size, self._version = len(texts), None
         return self
 
     def transform(self, fields: Any) -> Matrix:
@@ -141,12 +142,17 @@ class HashedTfidfEncoder(BaseEncoder):
 
     def state(self) -> State:
         """The weights of both halves."""
-        return dict(zip(("words_idf", "characters_idf"), self._idf, strict=False))
+        if not self._idf:
+            return {}
+        words, characters = self._idf
+        return {
+            "words_idf": words, "characters_idf": characters, "sample_size": np.array(self.sample_size)
+        }  # fmt: skip
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
         """Take back what `state` gave."""
         self._idf = [state["words_idf"], state["characters_idf"]]
-        self._version = None
+        self.sample_size, self._version = int(state["sample_size"]), None
 
     def _counts(self, how: Mapping[str, Any], texts: list[str]) -> Matrix:
         from scipy.sparse import csr_matrix
