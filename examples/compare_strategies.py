@@ -30,7 +30,7 @@ def accuracy_after(strategy: str, labels: int, seed: int) -> float:
 
 def main(labels: int = 60, seeds: int = 2) -> None:
     """Print the mean accuracy of each strategy."""
-    for strategy in ("random", "margin", "auto"):
+    for strategy in ("random", "auto"):
         found = [accuracy_after(strategy, labels, seed) for seed in range(seeds)]
         print(f"{strategy:>8}: {sum(found) / len(found):.3f} right with {labels} labels, {seeds} seeds")
 

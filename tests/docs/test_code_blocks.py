@@ -41,9 +41,9 @@ def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest
 
 def run_shell(block: Block, page: Path) -> None:
     """A block of plain ``asklearn …`` lines runs in this process, which is quicker; others in bash."""
-    lines = [shlex.split(line) for line in block.code.splitlines() if line]
-    if all(words[0] == "asklearn" for words in lines) and not set(block.code) & set("|>&;$"):
-        for words in lines:
+    lines = block.code.splitlines()
+    if all(line.startswith("asklearn ") for line in lines) and not set(block.code) & set("|>&;$"):
+        for words in map(shlex.split, lines):
             done = CliRunner().invoke(app, words[1:])
             assert done.exit_code == 0, f"{page.name}, line {block.line}: {shlex.join(words)}\n{done.output}"
         return
@@ -52,7 +52,7 @@ def run_shell(block: Block, page: Path) -> None:
     line = ["bash", "-euo", "pipefail", "-c", block.code]
     shown = subprocess.run(line, check=False, env=env, capture_output=True, text=True, timeout=300)
     assert shown.returncode == 0, (
-        f"{page.name}, line {block.line}:\n{block.code}\n{shown.stdout}{shown.stderr}"
+        f"{page.name}, line {block.line}:\n{shown.stdout}{shown.stderr}"
     )
 
 
