@@ -37,6 +37,7 @@ def learn(state: State, material: Material, *, started_at: int = 0) -> Learned:
     if not len(state.known):
         raise NotReady("There is nothing to learn from yet: give at least one label first.")
     config = state.config
+    state = state.having(known=state.known.in_order_of(material.keys))
     y = config.task.encode(state.known.values)
     columns = config.learner.columns
     model = config.learner.fit(

@@ -113,15 +113,16 @@ def _view(state: State, material: Material, scored: _Scored) -> View:
     if scored.proba is not None:
         proba = scored.proba
         providers[Proba()] = lambda positions: proba[positions]
+    labelled = state.known.in_order_of(material.keys)
     if material.dense_encoder is not None:
         providers[Embedding()] = lambda positions: material.embedding(scored.rows[positions])
-        known[Embedding()] = lambda positions: material.embedding(state.known.rows[positions])
+        known[Embedding()] = lambda positions: material.embedding(labelled.rows[positions])
     return View(
         keys=material.keys[scored.rows],
         providers=providers,
         rows=np.arange(len(scored.rows), dtype=np.int64),
         n_classes=len(state.config.task.classes),
-        labelled=Labelled(state.config.task.encode(state.known.values), known),
+        labelled=Labelled(state.config.task.encode(labelled.values), known),
         round=state.round,
     )
 

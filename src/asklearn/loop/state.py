@@ -60,6 +60,18 @@ class Known:
     def __len__(self) -> int:
         return len(self.values)
 
+    def in_order_of(self, keys: NDArray[np.uint64]) -> Known:
+        """By item key, so that what is learned does not hang on who answered first.
+
+        Parameters
+        ----------
+        keys : ndarray of uint64
+            Hash of each row's id, for the whole pool.
+        """
+        order = np.argsort(keys[self.rows], kind="stable")
+        values = tuple(self.values[place] for place in order)
+        return Known(self.rows[order], values, self.weights[order], self.blind[order])
+
     def and_(self, rows: NDArray[np.int64], values: Sequence[Any], *, blind: NDArray[np.bool_]) -> Known:
         """With further labels, of full confidence."""
         return Known(

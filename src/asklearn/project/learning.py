@@ -120,6 +120,7 @@ def refresh(ws: Workspace, *, batch: int | None = None, stop: Callable[[], bool]
     Before the first trained model only a sample is encoded and ranked, so that the first question does not
     wait for the pool.
     """
+    items = len(ws.pool)  # before the ranking reads it: what is added meanwhile leaves the queue stale
     state = standing(ws)
     if state.model is None:
         rows = first_sample(ws.pool, ws.settings.seed)
@@ -129,15 +130,15 @@ def refresh(ws: Workspace, *, batch: int | None = None, stop: Callable[[], bool]
     queries = [replace(one, purpose="relabel") if one.id in asked_again else one for one in queries]
     added = ws.store.enqueue(queries, replace=True, overlap=ws.settings.overlap)
     ws.store.put("strategy memory", dict(after.memory))
-    ws.store.put("ranked", ranking_stamp(ws, state, batch))
+    ws.store.put("ranked", ranking_stamp(ws, state, items, batch))
     return added
 
 
-def ranking_stamp(ws: Workspace, state: State, batch: int | None) -> dict[str, Any]:
+def ranking_stamp(ws: Workspace, state: State, items: int, batch: int | None) -> dict[str, Any]:
     """What a ranking rests on; another stamp means that the queue is stale."""
     return {
         "round": state.round,
-        "items": len(ws.pool),
+        "items": items,
         "task": ws.task.version,
         "batch": batch,
         "model": state.model is not None,
@@ -175,7 +176,7 @@ def is_due(ws: Workspace) -> bool:
         return True
     if last is None:
         return labels >= retrain_after(0) or _asked_through(ws)
-    if last.task_version != ws.task.version:
+    if last.task_version != ws.task.version or newest_model(ws, tuple(rounds)) is None:
         return True
     fresh = _answers_since(ws, last)
     return fresh >= retrain_after(last.labels) or (fresh > 0 and _asked_through(ws))
