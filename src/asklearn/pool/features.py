@@ -43,11 +43,18 @@ class FeatureCache:
 
     Examples
     --------
-    ::
-
-        cache = FeatureCache(folder, encoder)
-        cache.encode(pool, stop=lambda: worker.is_wanted())
-        X = cache.get(rows, pool=pool)
+    >>> class Lengths:
+    ...     name, version, sparse = "lengths", "1", False
+    ...     def transform(self, fields):
+    ...         return np.array([[len(text)] for text in fields["text"].to_pylist()], dtype=np.float32)
+    >>> from asklearn.pool import MemoryPool
+    >>> pool = MemoryPool()
+    >>> done = pool.append(pa.table({"id": ["a", "b"], "text": ["hello", "hi"]}))
+    >>> cache = FeatureCache(None, Lengths())
+    >>> cache.get([1], pool=pool)
+    array([[2.]], dtype=float32)
+    >>> cache.ready(len(pool)).tolist()
+    [False, True]
     """
 
     def __init__(self, folder: str | Path | None, encoder: Encoder) -> None:

@@ -48,6 +48,18 @@ class ShardedPool(Pool):
         When the pool has items and another ``content``.
     StorageError, VersionMismatch
         When the folder cannot be used, or is a newer asklearn's.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pyarrow as pa
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pool = ShardedPool(folder, content=["text"])
+    ...     added = pool.append(pa.table({"id": ["a", "b"], "text": ["hello", "thanks"]})).added
+    ...     again = ShardedPool(folder).find(["b", "zzz"]).tolist()
+    ...     pool.close()
+    >>> added, again
+    (2, [1, -1])
     """
 
     def __init__(self, folder: str | Path, content: Sequence[str] | None = None) -> None:
