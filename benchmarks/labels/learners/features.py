@@ -45,13 +45,8 @@ def encode(texts: list[str]) -> tuple[np.ndarray, float]:
 
 
 def tfidf(pool: list[str], test: list[str]) -> tuple[Any, Any]:
-    """Word 1-2-grams beside character 2-5-grams, sublinear, as CSR float32."""
-    from scipy.sparse import hstack
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    """Words beside characters, CSR float32, as asklearn's text learner makes them."""
+    from asklearn.models.encoders import TfidfEncoder
 
-    parts = [
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32),
-    ]
-    fitted = [part.fit_transform(pool) for part in parts]
-    return hstack(fitted).tocsr(), hstack([part.transform(test) for part in parts]).tocsr()
+    encoder = TfidfEncoder(["text"]).fit(pool)
+    return encoder.transform(pool), encoder.transform(test)

@@ -95,22 +95,36 @@ class Problem:
 Outcome = tuple[Callable[[], np.ndarray], np.ndarray | None]
 
 
-def logistic_tfidf(problem: Problem, n: int) -> Outcome:
-    """TF-IDF and scikit-learn's logistic regression, C = 10; with one class that one, with none chance."""
-    from sklearn.linear_model import LogisticRegression
+def logistic(*, dense: bool) -> Callable[[Problem, int], Outcome]:
+    """scikit-learn's logistic regression, C = 10, on TF-IDF or on sentence vectors beside it.
 
-    y, n_classes = problem.y[:n], len(problem.names)
-    full = np.full((len(problem.test_y), n_classes), 1e-12)
-    if len(np.unique(y)) < 2:
-        full[:, np.unique(y) if n else slice(None)] = 1.0
-        return lambda: full / full.sum(1, keepdims=True), None
-    model = LogisticRegression(C=10, max_iter=500).fit(problem.sparse[:n], y)
+    It is fitted in the span of its rows: the same optimum as on 60,000 columns, in a fraction of the time.
+    With labels of one class it answers that class; with none it answers the first.
+    """
 
-    def predict() -> np.ndarray:
-        full[:, model.classes_] = model.predict_proba(problem.test_sparse)
-        return full
+    def fit(problem: Problem, n: int) -> Outcome:
+        from sklearn.linear_model import LogisticRegression
 
-    return predict, None
+        from asklearn.models.span import Span
+        from asklearn.models.text_features import TextFeatures
+
+        y = problem.y[:n]
+        p = np.full((len(problem.test_y), len(problem.names)), 1e-12)
+        if len(np.unique(y)) < 2:
+            p[:, y if n else slice(None)] = 1.0
+            return lambda: p / p.sum(1, keepdims=True), None
+        rows = TextFeatures(problem.dense[:n] if dense else None, problem.sparse[:n])
+        span = Span.of(rows, problem.seed)
+        model = LogisticRegression(C=10, max_iter=1_000).fit(span.coordinates(rows), y)
+
+        def predict() -> np.ndarray:
+            test = TextFeatures(problem.test_dense if dense else None, problem.test_sparse)
+            p[:, model.classes_] = model.predict_proba(span.coordinates(test))
+            return p
+
+        return predict, None
+
+    return fit
 
 
 def head(*, dense: bool, sparse: bool, names: bool, pool: bool) -> Callable[[Problem, int], Outcome]:
@@ -134,7 +148,8 @@ def head(*, dense: bool, sparse: bool, names: bool, pool: bool) -> Callable[[Pro
 
 
 LEARNERS: dict[str, Callable[[Problem, int], Outcome]] = {
-    "tfidf-logistic": logistic_tfidf,
+    "tfidf-logistic": logistic(dense=False),
+    "both-logistic": logistic(dense=True),
     "default": head(dense=True, sparse=True, names=True, pool=True),
     "no-names": head(dense=True, sparse=True, names=False, pool=True),
     "no-pool": head(dense=True, sparse=True, names=True, pool=False),

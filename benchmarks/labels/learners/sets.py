@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from asklearn.models.names import words_of
+
 SETS = ("trec6", "ag_news_7600", "subj", "sms_spam", "hwu64", "banking77", "hate_offensive", "sst5")
 POOL, TEST = 2_500, 2_500
 WRITTEN_OUT = {
@@ -21,7 +23,7 @@ WRITTEN_OUT = {
     },
     "hate_offensive": {"hate": "hate speech", "offensive": "offensive language", "neither": "neither"},
 }
-"""Label names that are not simply the label with underscores as spaces."""
+"""Labels that are not words: what a person would have typed. All others are read as `words_of` reads them."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def load(name: str) -> TextSet:
     )
     labels = sorted(set(train[1]))
     position = {label: index for index, label in enumerate(labels)}
-    names = [WRITTEN_OUT.get(name, {}).get(label, label).replace("_", " ") for label in labels]
+    names = [words_of(WRITTEN_OUT.get(name, {}).get(label, label)) for label in labels]
     y, test_y = (np.array([position[label] for label in part[1]], dtype=np.int64) for part in (train, test))
     return TextSet(name, train[0], y, test[0], test_y, names)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asklearn.core.randomness import derive_key, generator
-from asklearn.models.experts import Expert, Fitted, Training, fit_experts, plan
+from asklearn.models.experts import Expert, Fitted, Training, first_expert, fit_experts, plan
 from asklearn.models.softmax import log_softmax, softmax
 from asklearn.models.stacking import inverse_temperature, stacking_weights
 
@@ -31,10 +31,10 @@ def fit_pooled(training: Training, seed: int, *, named: bool) -> Pooled:
     Logits are pooled, not probabilities, so that the result is one linear model, as small and fast as a
     single expert; the last temperature undoes the sharpness that this adds or takes.
     """
-    candidates = plan(len(training), named=named, pooled=named and len(training.pool) > 0)
-    experts, prior = [expert for expert, _ in candidates], np.array([w for _, w in candidates])
+    pooled = len(training.pool) > 0
     if len(training) == 0:
-        return _without_labels(training, experts, prior)
+        return _without_labels(training, first_expert(len(training.names), named=named, pooled=pooled))
+    experts, prior = plan(len(training), named=named, pooled=pooled)
     held_out = _held_out(training, experts, seed)
     factors = np.array([inverse_temperature(p, training.y, training.weight) for p in held_out])
     calibrated = log_softmax(held_out * factors[:, None, None].astype(np.float32))
@@ -52,16 +52,10 @@ def fit_pooled(training: Training, seed: int, *, named: bool) -> Pooled:
     )
 
 
-def _without_labels(training: Training, experts: list[Expert], prior: NDArray[np.float64]) -> Pooled:
-    """Pool what the names say, or nothing: without labels no expert can be told from another."""
-    informed = [k for k, e in enumerate(experts) if e.source != "none"] or [0]
-    weights = prior[informed] / prior[informed].sum()
-    chosen = [experts[k] for k in informed]
-    return Pooled(
-        model=_combine(fit_experts(training, chosen), weights),
-        weights=dict(zip(chosen, weights.tolist(), strict=True)),
-        oof_proba=np.zeros((0, len(training.names)), np.float32),
-    )
+def _without_labels(training: Training, expert: Expert) -> Pooled:
+    """Take one expert's word: without labels none can be told from another."""
+    nobody = np.zeros((0, len(training.names)), np.float32)
+    return Pooled(model=fit_experts(training, [expert])[0], weights={expert: 1.0}, oof_proba=nobody)
 
 
 def _combine(fitted: list[Fitted], factors: NDArray[np.float64]) -> Fitted:

@@ -20,8 +20,8 @@ _CONCENTRATION = 20.0
 """Sharpness of the soft assignment, in logits a unit of cosine."""
 _NAME_STRENGTH = 2.0
 """A name counts as this many times the root of the items a class would hold."""
-_STEPS = 5
-"""More steps drift away from names; measured on eight sets in benchmarks/labels/learners."""
+_NAMED_STEPS, _NAMELESS_STEPS = 5, 2
+"""More steps drift away from names or labels."""
 _CELLS = 1_000_000
 """Rows times classes that one step may take: bounds the time with very many classes."""
 
@@ -51,12 +51,12 @@ def centred_names(names: NDArray[Any]) -> NDArray[np.float32]:
 def refine(
     names: NDArray[np.float32], pool: NDArray[np.float32], labels: Labels | None = None
 ) -> NDArray[np.float32]:
-    """Prototypes, shape (C, d), unit rows.
+    """Prototypes, shape (C, d), unit rows; zero for a class with neither name nor label.
 
     Parameters
     ----------
     names : ndarray of shape (C, d)
-        Centred unit vectors of the label names.
+        Centred unit vectors of the label names; zero rows where there is none.
     pool : ndarray of shape (m, d)
         Centred unit vectors of unlabelled items; the first `_CELLS` // C are used.
     labels : Labels, optional
@@ -67,10 +67,13 @@ def refine(
     held = _NAME_STRENGTH * np.sqrt(max(len(pool), 1) / n_classes) * names
     if labels is not None:
         held = held + _class_sums(labels, n_classes)
-    prototypes = names if labels is None else unit_rows(held)
-    for _ in range(_STEPS if len(pool) else 0):
-        share = softmax(_CONCENTRATION * (pool @ prototypes.T))
-        prototypes = unit_rows(held + share.T @ pool)
+    prototypes = unit_rows(held)
+    known = np.flatnonzero(prototypes.any(axis=1))
+    if len(pool) == 0 or len(known) == 0:
+        return prototypes
+    for _ in range(_NAMED_STEPS if names.any() else _NAMELESS_STEPS):
+        share = softmax(_CONCENTRATION * (pool @ prototypes[known].T))
+        prototypes[known] = unit_rows(held[known] + share.T @ pool)
     return prototypes
 
 
