@@ -131,8 +131,9 @@ class DenseFiles:
         return self._kind
 
     def _begin(self, matrix: NDArray[Any]) -> tuple[int, np.dtype[Any]]:
-        self._marks.unlink(missing_ok=True)
-        self._data.write_bytes(b"")
+        for path in (self._marks, self._data):
+            path.unlink(missing_ok=True)  # not cut short: another process may have it mapped
+        self._data.touch()
         kind = matrix.shape[1], matrix.dtype
         write_whole(self._shape, json.dumps({"columns": kind[0], "dtype": kind[1].str}).encode())
         self._kind, self._mapped = kind, None
