@@ -109,6 +109,8 @@ class Worker:
         self.project.encode(progress=self._encoding, stop=stop)
         if not stop.came:
             self._encoded = items
+        # a ranking passes over what is not encoded yet: where it left the queue short, rank again
+        self._all_queued = -1
         return True
 
     def _encoding(self, done: int, of: int) -> None:
