@@ -40,7 +40,8 @@ def launch(folder: Path, port: int = 0, *, worker: bool = False, **options: Any)
     """A server of the project; it prints a line of JSON when it answers."""
     command = [sys.executable, "-c", SERVE, str(folder), str(port), "worker" if worker else "alone"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT, **options)
+    streams = {"stdout": subprocess.PIPE, **options}
+    return subprocess.Popen(command, env=environment, cwd=ROOT, **streams)
 
 
 def launch_worker(folder: Path) -> subprocess.Popen[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.durability.harness import KILLS, Account, Ledger, Victim, differences
 from tests.server.serving import browsing, launch, launch_worker
 from tests.server.sites import Browser, answer_to, make_project
 
+from asklearn.app.holding import is_held
 from asklearn.project import Project
 
 ANNOTATORS = 3
@@ -79,7 +81,13 @@ def free_port() -> int:
 def test_nothing_acknowledged_over_http_is_lost_or_doubled(tmp_path: Path) -> None:
     folder = make_project(tmp_path / "messages", [f"message {n} of {n * n % 97}" for n in range(3_000)])
     port = free_port()
-    victims = [Victim(lambda: launch(folder, port)), Victim(lambda: launch_worker(folder))]
+    victims = [
+        Victim(
+            lambda: launch(folder, port, stdout=subprocess.DEVNULL),
+            lambda: sum(ledger.stat().st_size for ledger in tmp_path.glob("*.ledger")),
+        ),
+        Victim(lambda: launch_worker(folder), lambda: is_held(folder / "worker.lock")),
+    ]
     stop, failures = threading.Event(), []
 
     def label(name: str) -> None:
@@ -97,8 +105,7 @@ def test_nothing_acknowledged_over_http_is_lost_or_doubled(tmp_path: Path) -> No
     for one in labellers:
         one.start()
     try:
-        time.sleep(3)
-        kill_at_random(victims, kills=MINE, seed=MINE, pause=(0.5, 3.0))
+        kill_at_random(victims, kills=MINE, seed=MINE, pause=(0.0, 2.0))
     finally:
         stop.set()
         for victim in victims:
