@@ -18,7 +18,9 @@ import numpy as np
 from features import sentence_vectors, tfidf
 from sets import SETS, TextSet, load
 from table import tables
-from threadpoolctl import threadpool_limits
+
+from asklearn.models.name_prior import NamePriorClassifier
+from asklearn.models.threads import threads_for
 
 LABELS = (0, 20, 50, 100, 200, 500)
 FIELDS = ("set", "seed", "labels", "learner", "accuracy", "log_loss", "ece", "oof_accuracy", "fit_seconds")
@@ -35,7 +37,7 @@ def main() -> None:
     parser.add_argument("--table", action="store_true", help="print the tables and stop")
     options = parser.parse_args()
     if not options.table:
-        with threadpool_limits(1):
+        with threads_for(1):
             for name in options.sets:
                 measure(load(name), options)
     print(tables(options.results))
@@ -131,8 +133,6 @@ def head(*, dense: bool, sparse: bool, names: bool, pool: bool) -> Callable[[Pro
     """The head on some of its inputs."""
 
     def fit(problem: Problem, n: int) -> Outcome:
-        from asklearn.models.name_prior import NamePriorClassifier
-
         train = (problem.dense[:n] if dense else None, problem.sparse[:n] if sparse else None)
         test = (problem.test_dense if dense else None, problem.test_sparse if sparse else None)
         model = NamePriorClassifier(seed=problem.seed).fit(

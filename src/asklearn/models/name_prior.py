@@ -18,6 +18,7 @@ from asklearn.models.softmax import softmax
 from asklearn.models.span import Span
 from asklearn.models.sparse_part import SparsePart
 from asklearn.models.text_features import TextFeatures
+from asklearn.models.threads import threads_for
 
 _BLOCK_ROWS = 8_192
 
@@ -93,18 +94,8 @@ class NamePriorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         others = _matrix(pool, None, self.n_dense_, "pool")
         names = _matrix(name_vectors, len(self.classes_), self.n_dense_, "name_vectors")
 
-        frame = learn_frame(rows, others)
-        features = frame.apply(rows)
-        span = Span.of(features, self.seed)
-        training = Training(
-            Z=span.coordinates(features),
-            vectors=np.zeros((len(rows), 0), np.float32) if features.dense is None else features.dense,
-            y=targets,
-            weight=weight,
-            names=centred_names(names),
-            pool=frame.vectors(others),
-        )
-        self._keep(fit_pooled(training, self.seed, named=bool(names.any())), span, frame)
+        with threads_for(len(rows)):
+            self._learn(rows, targets, weight, names, others)
         return self
 
     def predict_proba(self, X: Any) -> NDArray[np.float32]:
@@ -127,6 +118,27 @@ class NamePriorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def predict(self, X: Any) -> NDArray[Any]:
         """Most likely class of each row."""
         return np.asarray(self.classes_[self.predict_proba(X).argmax(axis=1)])
+
+    def _learn(
+        self,
+        rows: TextFeatures,
+        y: NDArray[np.int64],
+        weight: NDArray[np.float32],
+        names: NDArray[np.float32],
+        pool: NDArray[np.float32],
+    ) -> None:
+        frame = learn_frame(rows, pool)
+        features = frame.apply(rows)
+        span = Span.of(features, self.seed)
+        training = Training(
+            Z=span.coordinates(features),
+            vectors=np.zeros((len(rows), 0), np.float32) if features.dense is None else features.dense,
+            y=y,
+            weight=weight,
+            names=centred_names(names),
+            pool=frame.vectors(pool),
+        )
+        self._keep(fit_pooled(training, self.seed, named=bool(names.any())), span, frame)
 
     def _keep(self, pooled: Pooled, span: Span, frame: Frame) -> None:
         """Remember one linear model: dense coefficients, and TF-IDF ones by the rows that span them."""
