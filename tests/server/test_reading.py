@@ -47,6 +47,21 @@ def test_a_model_shows_in_rounds_status_and_suggestions(site, ana):
     assert query["suggestion"]["name"] in ("Bug", "Praise")
 
 
+def test_whether_a_worker_lives_is_told(site, ana):
+    assert ana.get("/api/status").json()["worker"] is False
+    site.project.store.lease("worker", "somebody", seconds=60)
+    assert ana.get("/api/status").json()["worker"] is True
+
+
+def test_without_a_worker_an_empty_queue_says_how_to_start_one(tmp_path):
+    folder = make_project(tmp_path / "unranked", [])
+    with running(folder) as site:
+        site.project.add(["one", "two"])
+        waiting = site.browser().post("/api/claim", {"session": "tab"}).json()["waiting"]
+        assert waiting["reason"] == "ranking"
+        assert waiting["sentence"].endswith("asklearn worker")
+
+
 def test_a_request_to_learn_is_kept_for_the_worker(site, ana):
     labelled(ana, 4)
     assert not site.project.is_due()

@@ -58,7 +58,7 @@ def story(id: str, desk: AtDesk, _visitor: AnyVisitor) -> schemas.StoryOut:
 def status(desk: AtDesk, _visitor: AnyVisitor) -> schemas.StatusOut:
     """Everything at a glance."""
     data: dict[str, Any] = plain(desk.project.status())
-    return schemas.StatusOut(**data)
+    return schemas.StatusOut(**data, worker=desk.has_worker())
 
 
 @router.get("/verdict", operation_id="verdict")

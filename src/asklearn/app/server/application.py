@@ -18,7 +18,12 @@ from asklearn.project import Project
 
 
 def create_app(
-    project: Project, gate: Gate, *, hosts: Iterable[str] = (), any_address: bool = False
+    project: Project,
+    gate: Gate,
+    *,
+    hosts: Iterable[str] = (),
+    any_address: bool = False,
+    own_worker: bool = False,
 ) -> FastAPI:
     """The web application of one open project.
 
@@ -32,6 +37,8 @@ def create_app(
         Further host names under which it answers.
     any_address : bool
         Answer under any IP address: for servers that listen on the network.
+    own_worker : bool
+        The server keeps a worker running, so a missing one is on its way.
     """
     feed = Feed(project.store)
     app = FastAPI(
@@ -43,7 +50,7 @@ def create_app(
         redoc_url=None,
         lifespan=_reading,
     )
-    app.state.desk = Desk(project=project, gate=gate, feed=feed)
+    app.state.desk = Desk(project=project, gate=gate, feed=feed, own_worker=own_worker)
     app.add_middleware(Guard, hosts=list(hosts), any_address=any_address)
     problems.install(app)
     for router in (labelling.router, about.router, events.router, pages.router):

@@ -19,6 +19,8 @@ from asklearn.project import Project
 
 RARELY_SECONDS = 30.0
 """How often to look again for what only comes when somebody adds it."""
+STARTING = "The worker is starting; the first questions come in a few seconds."
+NO_WORKER = "No worker runs for this project, so no new questions come; start one with: asklearn worker"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Desk:
     project: Project
     gate: Gate
     feed: Feed
+    own_worker: bool = False
+
+    def has_worker(self) -> bool:
+        """Whether a worker lives: it holds its lease for as long as it does."""
+        return self.project.store.holder("worker") is not None
 
     def progress(self, visitor: Visitor) -> Progress:
         """The progress as this visitor sees it."""
@@ -37,7 +44,10 @@ class Desk:
         """Why there is nothing to label right now, and when to look again."""
         why = self.project.waiting()
         seconds = RARELY_SECONDS if why.seconds is None else why.seconds
-        return Waiting(reason=why.reason, sentence=why.sentence, seconds=seconds)
+        sentence = why.sentence
+        if why.reason == "ranking" and not self.has_worker():
+            sentence = STARTING if self.own_worker else NO_WORKER
+        return Waiting(reason=why.reason, sentence=sentence, seconds=seconds)
 
     def show(self, query: Query) -> QueryOut:
         """A query as the page shows it."""

@@ -52,4 +52,6 @@ def renew(body: schemas.Session, desk: AtDesk, annotator: Annotator) -> schemas.
 @router.post("/release", operation_id="release")
 def release(body: schemas.Release, desk: AtDesk, annotator: Annotator) -> schemas.Released:
     """Give leases back; also sent while the page closes."""
-    return schemas.Released(released=desk.project.store.release(annotator.session(body.session), body.queries))
+    return schemas.Released(
+        released=desk.project.store.release(annotator.session(body.session), body.queries)
+    )

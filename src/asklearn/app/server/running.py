@@ -99,7 +99,7 @@ def serve(
         served = _served(project, gate, host, port, listener)
         place.announce(Running(pid=os.getpid(), url=served.url, instance=gate.instance))
         supervisor = Supervisor(folder) if worker else None
-        app = create_app(project, gate, hosts=[host], any_address=host not in LOOPBACK)
+        app = create_app(project, gate, hosts=[host], any_address=host not in LOOPBACK, own_worker=worker)
 
         def begin() -> None:
             if supervisor is not None:

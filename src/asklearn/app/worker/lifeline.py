@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -83,7 +82,8 @@ def _listen(handlers: Mapping[int, Any]) -> dict[int, Any]:
 
 
 def _watch_input(line: Lifeline) -> None:
-    while sys.stdin.buffer.read(1):
+    # the bare descriptor: a thread that waits in sys.stdin holds its lock, and the interpreter could not end
+    while os.read(0, 1):
         pass
     line.end()
     if hasattr(signal, "pthread_kill"):

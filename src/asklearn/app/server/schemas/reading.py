@@ -80,6 +80,7 @@ class StatusOut(BaseModel):
     name: str
     state: str
     warnings: list[str]
+    worker: bool
 
 
 class AskedOut(BaseModel):
