@@ -7,6 +7,7 @@ import { signal } from "../vendor/signals.js";
 const AHEAD = 5; // a claim's size
 const LOW = 4; // ahead of the current item, before more is claimed
 const MOST = 50; // that the server gives at once
+const SOON = 300; // ms
 const RETRY = 3000; // ms, after a claim that failed
 /** Purposes that a new model does not change. */
 const LASTING = new Set(["slice", "evaluate", "gold", "review", "relabel", "manual"]);
@@ -94,6 +95,7 @@ export class Queue {
       this.empty.value = this.ahead.peek().length === 0 ? claimed.waiting : null;
       this.onClaimed(claimed);
       if (claimed.waiting) this.#again(Math.max(SOONEST, claimed.waiting.seconds) * 1000);
+      else if (this.ahead.peek().length === 0) this.#again(SOON); // it brought only what is being answered just now
     } catch {
       this.#again(RETRY);
     } finally {
