@@ -44,12 +44,11 @@ def launch(folder: Path, port: int = 0, *, worker: bool = False, **options: Any)
     return subprocess.Popen(command, env=environment, cwd=ROOT, **streams)
 
 
-def launch_worker(folder: Path) -> subprocess.Popen[bytes]:
+def launch_worker(folder: Path, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
     """A worker of its own, as `asklearn worker` is."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "asklearn.app.worker", str(folder)], env=environment, cwd=ROOT
-    )
+    command = [sys.executable, "-m", "asklearn.app.worker", str(folder), *arguments]
+    return subprocess.Popen(command, env=environment, cwd=ROOT, **options)
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """The worker: ranks first, learns when due, encodes in between, and survives a learner that fails."""
 
+import signal
+import subprocess
 import time
 
 import numpy as np
 import pytest
+from tests.server.serving import launch_worker, until
 from tests.server.sites import TEXTS, make_project
 
-from asklearn.app.holding import held
+from asklearn.app.holding import held, is_held
 from asklearn.app.worker import work
 from asklearn.app.worker.lifeline import Lifeline
 from asklearn.app.worker.rounds import Worker
@@ -130,6 +133,26 @@ def test_a_second_worker_waits_for_the_first_ones_place(folder):
     second.join(30)
     with Project.open(folder) as project:
         assert len(project.store.rounds()) == 1
+
+
+@pytest.mark.parametrize("end", ["SIGTERM", "SIGINT", "closed input"])
+def test_it_ends_quietly_in_the_middle_of_its_work(folder, end):
+    with Project.open(folder) as project:
+        project.add([f"message {n} that has to be encoded first" for n in range(20_000)])
+    tied = ["--tied"] if end == "closed input" else []
+    with launch_worker(folder, *tied, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        until(lambda: is_held(folder / "worker.lock"))
+        time.sleep(0.5)
+        if tied:
+            process.stdin.close()
+        else:
+            process.send_signal(getattr(signal, end))
+        assert process.wait(15) == 0
+        assert process.stderr.read() == b""
+    assert not is_held(folder / "worker.lock")
+    with Project.open(folder) as project:
+        assert project.check() == []
+        assert project.store.holder("worker") is None
 
 
 def test_a_folder_without_a_project_is_one_sentence(tmp_path):
