@@ -29,7 +29,7 @@ def forget_items(ws: Workspace, items: Sequence[str]) -> dict[str, Any]:
     for cache in ws.material().caches.values():
         cache.forget(rows)
     ws.store.put(FORGETS, (ws.store.get(FORGETS) or 0) + 1)
-    ws.store.append("forget", body={"items": ids, "models": models})
+    ws.store.append("forgotten", body={"items": ids, "models": models})
     return {"erased": len(ids), "models": models}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from threading import RLock
 
@@ -26,6 +27,7 @@ class Ledger:
         self._forgets = self._store.get(FORGETS)
         self._by_item: dict[str, list[Annotation]] = {}
         self._labels: dict[str, Label] = {}
+        self._times: dict[str, list[tuple[int, int]]] = {}
         self._settled_for: tuple[int, int] | None = None
         self._unsettled: set[str] = set()
 
@@ -53,6 +55,13 @@ class Ledger:
             self._catch_up()
             return {item for item, told in self._by_item.items() if _is_blind(told)}
 
+    def answers_since(self, annotator: str, at: int) -> int:
+        """How many answers the annotator gave after a time, less those taken back."""
+        with self._lock:
+            self._catch_up()
+            times = self._times.get(annotator, [])
+            return sum(sign for _, sign in times[bisect_right(times, (at, 2)) :])
+
     def asked_again(self, task: Task, overlap: int) -> set[str]:
         """Items whose standing answers say nothing in the present version of the task."""
         with self._lock:
@@ -76,6 +85,9 @@ class Ledger:
             self._by_item.setdefault(one.item, []).append(one)
             self._unsettled.add(one.item)
             self._seq = one.seq
+            if one.kind in ("answer", "retract"):
+                sign = 1 if one.kind == "answer" else -1
+                self._times.setdefault(one.annotator, []).append((one.received_at, sign))
 
     def _settle(self, task: Task, overlap: int) -> None:
         self._catch_up()

@@ -71,15 +71,15 @@ class Status:
 def progress_of(ws: Workspace, annotator: str) -> Progress:
     """An annotator's progress."""
     goal = ws.settings.goal
-    mine = ws.store.annotations(annotator=annotator, current=True, newest_first=True, limit=1_000)
+    mine = ws.store.annotations(annotator=annotator, current=True, newest_first=True, limit=_PACE_OVER)
     answered = ws.ledger.labelled(ws.task, ws.settings.overlap)
     day_ago = now() - 86_400 * SECOND
     return Progress(
         answered=answered,
         goal=goal,
         left=max(0, goal - answered),
-        pace_seconds=pace(mine[:_PACE_OVER]),
-        today=sum(one.kind == "answer" and one.received_at > day_ago for one in mine),
+        pace_seconds=pace(mine),
+        today=max(0, ws.ledger.answers_since(annotator, day_ago)),
     )
 
 
