@@ -76,7 +76,7 @@ def _fit_head(
     logits = np.full((len(y), len(names)), -np.inf)
     for outside, held, own in parts:
         logits[np.ix_(outside, np.asarray(held.positions))] = own
-    head.scale = fit_scale(logits, y, spread=1.0 if hasattr(head.estimator, "predict_proba") else 1.5)
+    head.scale = fit_scale(logits, y, spread=0.5 if hasattr(head.estimator, "predict_proba") else 1.0)
     oof = np.empty((len(y), len(names)), dtype=np.float32)
     for outside, held, own in parts:
         held.scale = head.scale

