@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,7 +96,7 @@ class Trainings:
         threading.Thread(target=self._follow, daemon=True).start()
 
     def _follow(self) -> None:
-        with self._client.stream("GET", "/api/events", timeout=None) as stream:
+        with suppress(httpx.HTTPError), self._client.stream("GET", "/api/events", timeout=None) as stream:
             kind = ""
             for line in stream.iter_lines():
                 name, _, value = line.partition(": ")

@@ -16,9 +16,12 @@ from tests.server.serving import browsing, launch, launch_worker
 from tests.server.sites import Browser, answer_to, make_project
 
 from asklearn.app.holding import is_held
+from asklearn.core.ids import new_key
+from asklearn.core.records import Answer
 from asklearn.project import Project
 
 ANNOTATORS = 3
+ITEMS = 3_000
 MINE = max(10, KILLS // 5)
 """Kills; each start of a server takes a second or two, so fewer than the store's test does."""
 
@@ -71,6 +74,21 @@ class Labeller:
             time.sleep(0.05)
 
 
+def note_down(folder: Path, ledger: Ledger, stop: threading.Event) -> None:
+    """A notebook that tells answers to the same project beside the server."""
+    choice = random.Random(7)
+    with Project.open(folder) as project:
+        while not stop.wait(0.05):
+            told = Answer(
+                item=f"t/{choice.randrange(ITEMS)}", value=choice.choice(["Bug", "Praise"]), key=new_key()
+            )
+            value = told.value.lower()
+            ledger.tried(told.key, item=told.item, value=value, annotator="notebook")
+            [receipt] = project.tell([told], annotator="notebook")
+            ledger.acknowledged(receipt.key, receipt.seq)
+    ledger.close()
+
+
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -79,12 +97,12 @@ def free_port() -> int:
 
 @pytest.mark.kill
 def test_nothing_acknowledged_over_http_is_lost_or_doubled(tmp_path: Path) -> None:
-    folder = make_project(tmp_path / "messages", [f"message {n} of {n * n % 97}" for n in range(3_000)])
+    folder = make_project(tmp_path / "messages", [f"message {n} of {n * n % 97}" for n in range(ITEMS)])
     port = free_port()
     victims = [
         Victim(
             lambda: launch(folder, port, stdout=subprocess.DEVNULL),
-            lambda: sum(ledger.stat().st_size for ledger in tmp_path.glob("*.ledger")),
+            lambda: sum(ledger.stat().st_size for ledger in tmp_path.glob("annotator-*.ledger")),
         ),
         Victim(lambda: launch_worker(folder), lambda: is_held(folder / "worker.lock")),
     ]
@@ -102,6 +120,8 @@ def test_nothing_acknowledged_over_http_is_lost_or_doubled(tmp_path: Path) -> No
         ledger.close()
 
     labellers = [threading.Thread(target=label, args=(f"annotator-{n}",)) for n in range(ANNOTATORS)]
+    notes = Ledger(tmp_path / "notebook.ledger")
+    labellers.append(threading.Thread(target=note_down, args=(folder, notes, stop)))
     for one in labellers:
         one.start()
     try:

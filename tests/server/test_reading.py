@@ -65,7 +65,9 @@ def test_without_a_worker_an_empty_queue_says_how_to_start_one(tmp_path):
 def test_a_request_to_learn_is_kept_for_the_worker(site, ana):
     labelled(ana, 4)
     assert not site.project.is_due()
-    assert ana.post("/api/learn").status_code == 202
+    answer = ana.post("/api/learn")
+    assert answer.status_code == 202
+    assert "No worker runs now" in answer.json()["sentence"]
     assert site.project.is_due()
 
 

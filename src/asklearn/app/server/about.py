@@ -78,4 +78,6 @@ def learn(desk: AtDesk, _visitor: AnyVisitor) -> schemas.Accepted:
     """Ask for a new model now; the worker makes it, and the event stream tells when it is there."""
     desk.project.request_learning()
     desk.feed.wake()
-    return schemas.Accepted(sentence="A new model is on its way.")
+    if desk.has_worker() or desk.own_worker:
+        return schemas.Accepted(sentence="A new model is on its way.")
+    return schemas.Accepted(sentence="No worker runs now; a new model comes as soon as one does.")

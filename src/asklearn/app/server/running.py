@@ -186,5 +186,13 @@ def _served(project: Project, gate: Gate, host: str, wanted: int, listener: sock
     )
 
 
+def _names(host: str) -> list[str]:
+    """Names that people on the network may use for this machine; on loopback, the one given."""
+    if host in LOOPBACK:
+        return [host]
+    machine = socket.gethostname()
+    return [host, machine, f"{machine}.local"]
+
+
 def _say(served: Served) -> None:
     print(served.sentence, flush=True)
