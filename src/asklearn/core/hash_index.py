@@ -63,12 +63,12 @@ class HashIndex:
 
     def values(self) -> NDArray[np.int64]:
         """The value of every hash, in the order of the hashes."""
-        merged = _last_of_each(
-            np.concatenate([np.zeros(0, dtype=np.uint64), *(hashes for hashes, _ in self._runs)]),
-            np.concatenate([np.zeros(0, dtype=np.int64), *(values for _, values in self._runs)]),
-        )
-        self._runs = [merged] if len(merged[0]) else []
-        return merged[1]
+        if not self._runs:
+            return np.zeros(0, dtype=np.int64)
+        if len(self._runs) > 1:
+            hashes, values = (np.concatenate(part) for part in zip(*self._runs, strict=True))
+            self._runs = [_last_of_each(hashes, values)]
+        return self._runs[0][1]
 
 
 def _last_of_each(hashes: NDArray[np.uint64], values: NDArray[np.int64]) -> Run:
@@ -76,7 +76,7 @@ def _last_of_each(hashes: NDArray[np.uint64], values: NDArray[np.int64]) -> Run:
     hashes, values = hashes[order], values[order]
     last = np.ones(len(hashes), dtype=np.bool_)
     last[:-1] = hashes[1:] != hashes[:-1]
-    return hashes[last], values[last]
+    return (hashes, values) if last.all() else (hashes[last], values[last])
 
 
 def occurrence(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:

@@ -204,15 +204,17 @@ class ShardedPool(Pool):
         known = dict(zip(self._manifest.shards, self._snapshot.shelf.shards, strict=True))
         starts = dict(zip(self._manifest.shards, self._snapshot.shelf.starts, strict=False))
         shards: list[Shard] = []
-        parts = [np.zeros(0, dtype=sidecars.ROW)]
+        sidecar = np.empty(manifest.rows, dtype=sidecars.ROW)  # filled in place: half the memory of a list
+        at = 0
         for entry in manifest.shards:
             shards.append(known.get(entry) or FileShard(path_of(self._folder, entry), entry.rows))
             if entry in starts:
                 start = int(starts[entry])
-                parts.append(self._snapshot.sidecar[start : start + entry.rows])
+                sidecar[at : at + entry.rows] = self._snapshot.sidecar[start : start + entry.rows]
             else:
-                parts.append(self._sidecar(entry, manifest))
-        snapshot = Snapshot(Shelf(shards), np.concatenate(parts))
+                sidecar[at : at + entry.rows] = self._sidecar(entry, manifest)
+            at += entry.rows
+        snapshot = Snapshot(Shelf(shards), sidecar)
         _ = snapshot.shelf.types  # a missing shard must show now, not at some later read
         self._manifest, self._snapshot, self._stamp = manifest, snapshot, stamp
 
