@@ -10,7 +10,6 @@ from asklearn.core.errors import NotFound, SettingsError
 from asklearn.core.protocols import Store, Strategy
 from asklearn.loop import Material
 from asklearn.models import FittedModel, Learner, find_learner
-from asklearn.models.brought import brought_columns, brought_estimator
 from asklearn.models.files import load_file, save_file
 from asklearn.pool import MemoryPool, Pool, ShardedPool
 from asklearn.project.features import Features
@@ -125,7 +124,7 @@ class Workspace:
 
     def bring_columns(self, columns: dict[str, Any]) -> None:
         """Let columns of the pool serve as round 0: ``prediction``, and ``probabilities`` by label name."""
-        brought_columns(self.task, **columns)
+        self._brought_columns(columns)
         self.store.put("brought columns", columns)
 
     def bring_estimator(self, estimator: Any) -> None:
@@ -146,9 +145,16 @@ class Workspace:
             estimator = load_file(self.folder / BROUGHT, trusted=self.settings.trusted)
             return self._brought_estimator(estimator)
         columns = self.store.get("brought columns")
-        return None if columns is None else brought_columns(self.task, **columns)
+        return None if columns is None else self._brought_columns(columns)
+
+    def _brought_columns(self, columns: dict[str, Any]) -> FittedModel:
+        from asklearn.models.brought import brought_columns  # brings scikit-learn, which a server never needs
+
+        return brought_columns(self.task, **columns)
 
     def _brought_estimator(self, estimator: Any) -> FittedModel:
+        from asklearn.models.brought import brought_estimator
+
         fields = self.settings.text or self.pool.fields
         return brought_estimator(estimator, self.task, fields=fields)
 
