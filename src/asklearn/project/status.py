@@ -10,7 +10,6 @@ from typing import Any
 
 from asklearn.core.clock import SECOND, now
 from asklearn.core.records import Annotation, Round, Verdict
-from asklearn.project.standing import config_of
 from asklearn.project.workspace import Workspace
 
 _PACE_OVER = 20
@@ -92,7 +91,7 @@ def pace(answers: Sequence[Annotation]) -> float | None:
 def verdict_of(ws: Workspace) -> Verdict:
     """What the stopping rules say."""
     labels = ws.ledger.labelled(ws.task, ws.settings.overlap)
-    return config_of(ws).rule.judge(ws.store.rounds(), labels)
+    return ws.settings.rule.judge(ws.store.rounds(), labels)
 
 
 def status_of(ws: Workspace) -> Status:
