@@ -16,7 +16,15 @@ COMMAND = [sys.executable, "-c", "from asklearn.app.cli import main; main()"]
 
 WORDS = {
     "billing": ("invoice", "charged twice", "refund", "payment", "price", "receipt", "subscription fee"),
-    "bug": ("crash", "error message", "does not load", "broken button", "freezes", "wrong page", "login fails"),
+    "bug": (
+        "crash",
+        "error message",
+        "does not load",
+        "broken button",
+        "freezes",
+        "wrong page",
+        "login fails",
+    ),
     "praise": ("love it", "great work", "thank you", "so helpful", "wonderful", "best tool", "very happy"),
 }
 FRAMES = (
@@ -63,7 +71,11 @@ class Served:
         arguments = [*self.command, "--no-browser", "--port", str(self.port), "--json"]
         environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **os.environ}
         self.process = subprocess.Popen(
-            [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+            [*COMMAND, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment,
         )
         told = self._first_document()
         self.link, self.port = told["link"], told["port"]

@@ -14,7 +14,16 @@ def new_project(tmp_path):
         writer = csv.writer(stream)
         writer.writerow(["id", "body"])
         writer.writerows([f"{n:03}", text] for n, (text, _) in enumerate(messages(80)))
-    arguments = ["new", str(file), "--text", "body", "--labels", "billing,bug,praise", "--home", str(tmp_path)]
+    arguments = [
+        "new",
+        str(file),
+        "--text",
+        "body",
+        "--labels",
+        "billing,bug,praise",
+        "--home",
+        str(tmp_path),
+    ]
     subprocess.run([*COMMAND, *arguments], check=True, capture_output=True, timeout=120)
     return tmp_path / "tickets"
 

@@ -20,7 +20,9 @@ MEASURE = """() => {
 }"""
 
 
-def test_the_next_item_is_painted_within_50_ms_of_the_key_while_a_model_trains(served, open_page, name, capsys):
+def test_the_next_item_is_painted_within_50_ms_of_the_key_while_a_model_trains(
+    served, open_page, name, capsys
+):
     desk = Desk.open(open_page(), served, name)
     desk.page.evaluate(MEASURE)
     first = desk.page.evaluate("fetch('/api/rounds').then((all) => all.json())")
@@ -35,7 +37,9 @@ def test_the_next_item_is_painted_within_50_ms_of_the_key_while_a_model_trains(s
     assert len(waits) > KEYS * 0.9, "the next item was not there"
     median, high = statistics.median(waits), waits[int(len(waits) * 0.99) - 1]
     with capsys.disabled():
-        print(f"\nkey to paint, {len(waits)} keys, {len(last) - len(first)} models trained meanwhile:", end=" ")
+        print(
+            f"\nkey to paint, {len(waits)} keys, {len(last) - len(first)} models trained meanwhile:", end=" "
+        )
         print(f"median {median:.0f} ms, p99 {high:.0f} ms, longest {waits[-1]:.0f} ms")
     assert median < 50
 
@@ -52,7 +56,9 @@ def test_the_first_item_comes_with_the_page(served, desk, capsys):
         )
         paints.append(painted - html)
     with capsys.disabled():
-        print(f"\nHTML to first item painted: median {statistics.median(paints):.0f} ms of {len(paints)} loads")
+        print(
+            f"\nHTML to first item painted: median {statistics.median(paints):.0f} ms of {len(paints)} loads"
+        )
     claims = desk.page.evaluate(
         "() => performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/api/claim')).map((one) => one.startTime)"
     )

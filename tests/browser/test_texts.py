@@ -15,7 +15,9 @@ LABELS = ("<i>label</i>", "a/b, c", "None")
 
 @pytest.fixture
 def desk(tmp_path, open_page, serve):
-    return Desk.open(open_page(), serve(make_project(tmp_path / "evil", EVIL, labels=LABELS)), name="<b>wren</b>")
+    return Desk.open(
+        open_page(), serve(make_project(tmp_path / "evil", EVIL, labels=LABELS)), name="<b>wren</b>"
+    )
 
 
 def test_markup_in_items_labels_and_names_is_shown_as_text(desk):

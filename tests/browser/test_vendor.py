@@ -28,7 +28,11 @@ def reached(start):
         if path in found:
             continue
         found.add(path)
-        static = re.findall(r'(?:^import|^export|^\}|[;}]import|[;}]export|^)[^;]*?from\s*"([^"]+)"', path.read_text(), re.MULTILINE)
+        static = re.findall(
+            r'(?:^import|^export|^\}|[;}]import|[;}]export|^)[^;]*?from\s*"([^"]+)"',
+            path.read_text(),
+            re.MULTILINE,
+        )
         todo += [(path.parent / one).resolve() for one in static]
     return found
 
