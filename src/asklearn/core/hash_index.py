@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,9 +44,7 @@ class HashIndex:
         self._runs.append(_last_of_each(hashes, values.astype(np.int64, copy=False)))
         while len(self._runs) > 1 and 2 * len(self._runs[-1][0]) > len(self._runs[-2][0]):
             newer, older = self._runs.pop(), self._runs.pop()
-            self._runs.append(
-                _last_of_each(np.concatenate([older[0], newer[0]]), np.concatenate([older[1], newer[1]]))
-            )
+            self._runs.append(_merge(older, newer))
 
     def find(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
         """Which hashes are there, and their values (-1 where not); both of shape (n,)."""
@@ -65,10 +65,24 @@ class HashIndex:
         """The value of every hash, in the order of the hashes."""
         if not self._runs:
             return np.zeros(0, dtype=np.int64)
-        if len(self._runs) > 1:
-            hashes, values = (np.concatenate(part) for part in zip(*self._runs, strict=True))
-            self._runs = [_last_of_each(hashes, values)]
+        self._runs = [reduce(_merge, self._runs)]
         return self._runs[0][1]
+
+
+def _merge(older: Run, newer: Run) -> Run:
+    """One run of two, without sorting them again; the newer values count."""
+    place = np.searchsorted(older[0], newer[0])
+    same = older[0][np.minimum(place, len(older[0]) - 1)] == newer[0]
+    fresh = ~same
+    before = np.cumsum(fresh) - fresh  # fresh ones that stand before each of the newer
+    at = (place + before)[fresh]
+    kept = np.ones(len(older[0]) + len(at), dtype=np.bool_)
+    kept[at] = False
+    hashes, values = np.empty(len(kept), dtype=np.uint64), np.empty(len(kept), dtype=np.int64)
+    hashes[kept], values[kept] = older
+    hashes[at], values[at] = newer[0][fresh], newer[1][fresh]
+    values[(place + before)[same]] = newer[1][same]
+    return hashes, values
 
 
 def _last_of_each(hashes: NDArray[np.uint64], values: NDArray[np.int64]) -> Run:

@@ -64,6 +64,8 @@ class Snapshot:
     @cached_property
     def current(self) -> NDArray[np.bool_]:
         """Rows that are the latest revision of their item and not forgotten."""
+        if (self.sidecar["revision"] == 1).all():  # no id stands here twice
+            return ~self.forgotten
         mask = np.zeros(len(self), dtype=np.bool_)
         mask[self.by_key.values()] = True
         return mask & ~self.forgotten
@@ -71,10 +73,15 @@ class Snapshot:
     @cached_property
     def askable(self) -> NDArray[np.bool_]:
         """Current rows that are not blank, the first of each content."""
+        able = self.current & ~self.blank
+        order = np.argsort(self.sidecar["content"], kind="stable")
+        if not able.all():
+            order = order[able[order]]
+        content = self.sidecar["content"][order]
+        first = np.ones(len(order), dtype=np.bool_)
+        first[1:] = content[1:] != content[:-1]
         mask = np.zeros(len(self), dtype=np.bool_)
-        rows = np.flatnonzero(self.current & ~self.blank)
-        _, first = np.unique(self.sidecar["content"][rows], return_index=True)
-        mask[rows[first]] = True
+        mask[order[first]] = True
         mask.flags.writeable = False
         return mask
 
