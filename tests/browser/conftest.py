@@ -36,9 +36,7 @@ def chromium():
     """The browser itself, started once."""
     program = os.environ.get("ASKLEARN_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
-        _missing(
-            "Chromium is not here: apt-get install chromium, or point ASKLEARN_CHROMIUM to a browser's program"
-        )
+        _missing("Chromium is not here: apt-get install chromium, or point ASKLEARN_CHROMIUM to its program")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

@@ -63,7 +63,7 @@ class Desk:
         self.until("() => !Object.keys(localStorage).some((name) => name.startsWith('asklearn.kept'))")
 
     def until(self, condition, arg=None, seconds=15.0):
-        """Until that JavaScript function is true. Polled from here: the page's CSP forbids polling by eval."""
+        """Until that JavaScript function is true; polled from here, since the page's CSP forbids eval."""
         end = time.monotonic() + seconds
         while not self.page.evaluate(condition, arg):
             assert time.monotonic() < end, f"not within {seconds} s: {condition}"

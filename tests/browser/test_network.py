@@ -3,7 +3,7 @@
 import time
 
 from tests.browser.desk import Desk
-from tests.browser.served import make_project
+from tests.browser.served import make_project, messages
 
 
 def test_answers_given_offline_are_kept_through_a_reload_and_sent_once(served, open_page, name, stored):
@@ -105,3 +105,31 @@ def test_the_end_of_the_queue_says_so_and_goes_on_when_items_are_added(tmp_path,
         project.add([{"text": "a late arrival"}])
     desk.page.wait_for_selector(".words", timeout=60_000)
     assert desk.text == "a late arrival"
+
+
+def test_an_item_that_somebody_else_answers_meanwhile_is_replaced(served, desk):
+    desk.page.wait_for_timeout(500)  # the event stream is open
+    item = desk.page.locator(".why a").get_attribute("href").removeprefix("/items/")
+    text = desk.text
+    with served.project() as project:
+        project.tell({item: "bug"}, annotator="heron")
+    desk.page.wait_for_selector(".toast:has-text('heron has just answered this item. Here is another.')")
+    assert desk.text != text
+
+
+def test_a_label_that_is_gone_when_the_answer_arrives_is_said_and_blocks_nothing(tmp_path, open_page, serve):
+    served = serve(make_project(tmp_path / "changing", [text for text, _ in messages(30)]))
+    context = open_page()
+    desk = Desk.open(context, served)
+    context.set_offline(True)
+    desk.answer("3")
+    desk.answer("1")
+    with served.project() as project:
+        project.change_task(project.task.delete("praise"))
+    context.set_offline(False)
+    desk.page.wait_for_selector(".notice:has-text('is not a label of this task')")
+    desk.wait_saved()
+    with served.project() as project:
+        assert [one.name for one in project.answers()] == ["billing"]
+    desk.page.locator(".notice .link:has-text('Dismiss')").click()
+    desk.until("() => document.querySelectorAll('.answer').length === 2")

@@ -1,4 +1,4 @@
-"""Every screen in both themes, on a desk and on a phone: nothing cut off, nothing too small, no violation of axe.
+"""Every screen, both themes, desk and phone: nothing cut off, nothing too small, no violation of axe.
 
 ASKLEARN_SCREENS names a folder to keep the pictures in; ASKLEARN_SAVE_IMAGES=1 renews docs/images/label.png;
 ASKLEARN_AXE names axe-core's axe.min.js, without which its part is left out.
@@ -20,7 +20,8 @@ DESK, PHONE, NARROW = (1440, 900), (390, 844), (320, 640)
 TOO_SMALL = """(least) => [...document.querySelectorAll("main button, .drawer button, header button")]
   .filter((one) => one.checkVisibility() && !one.matches(".link"))
   .map((one) => [one.innerText, one.getBoundingClientRect()])
-  .filter(([, box]) => box.height < least || box.width < least).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
+  .filter(([, box]) => box.height < least || box.width < least)
+  .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
 
 
 @pytest.fixture(scope="module")

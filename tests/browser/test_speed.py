@@ -1,4 +1,4 @@
-"""How long a person waits: from key press to the next item painted, while a model trains; and for the first item."""
+"""How long a person waits: from key to next item painted while a model trains, and for the first item."""
 
 import statistics
 
@@ -52,15 +52,11 @@ def test_the_first_item_comes_with_the_page(served, desk, capsys):
         desk.page.wait_for_selector(".words")
         html, painted = desk.page.evaluate(
             """() => [performance.getEntriesByType("navigation")[0].responseEnd,
-                      performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? performance.now()]"""
+                      performance.getEntriesByName("first-contentful-paint")[0].startTime]"""
         )
         paints.append(painted - html)
     with capsys.disabled():
         print(
             f"\nHTML to first item painted: median {statistics.median(paints):.0f} ms of {len(paints)} loads"
         )
-    claims = desk.page.evaluate(
-        "() => performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/api/claim')).map((one) => one.startTime)"
-    )
-    assert all(start > 0 for start in claims)
     assert statistics.median(paints) < 1000

@@ -1,4 +1,4 @@
-"""Stopping is advice: it comes between two items, takes no key by accident, and labelling on is one key away."""
+"""Stopping is advice: it comes between items, takes no key by accident; labelling on is one key away."""
 
 from tests.browser.desk import Desk
 from tests.browser.served import make_project, messages

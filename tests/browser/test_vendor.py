@@ -1,4 +1,4 @@
-"""What is fetched is what the lock names, unchanged but for its import paths; the page loads only its own files."""
+"""What is vendored is what the lock names; the page loads only its own files."""
 
 import hashlib
 import json
