@@ -51,9 +51,7 @@ def run_shell(block: Block, page: Path) -> None:
     env = {**os.environ, "PATH": bin_folder + os.pathsep + os.environ["PATH"]}
     line = ["bash", "-euo", "pipefail", "-c", block.code]
     shown = subprocess.run(line, check=False, env=env, capture_output=True, text=True, timeout=300)
-    assert shown.returncode == 0, (
-        f"{page.name}, line {block.line}:\n{shown.stdout}{shown.stderr}"
-    )
+    assert shown.returncode == 0, f"{page.name}, line {block.line}:\n{shown.stdout}{shown.stderr}"
 
 
 def test_what_is_not_run_says_why():

@@ -56,6 +56,18 @@ def _settings(written: dict[str, object]) -> set[str]:
     return names
 
 
+def test_the_http_page_has_every_endpoint():
+    from asklearn.app.server import Gate, create_app
+    from asklearn.project import Project
+    from asklearn.tasks import SingleLabel
+
+    page = (DOCS / "http.md").read_text(encoding="utf-8")
+    with Project.in_memory(task=SingleLabel(["a", "b"])) as project:
+        paths = create_app(project, Gate(b"secret" * 8)).openapi()["paths"]
+    there = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    assert {line for line in re.findall(r"^\| `(\w+ /api/\S+)` \|", page, re.MULTILINE)} == there
+
+
 def test_every_link_between_pages_leads_somewhere():
     for page in DOCS.glob("*.md"):
         for target in re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", page.read_text(encoding="utf-8")):
