@@ -117,9 +117,7 @@ def main() -> None:
     """Parse the command line and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument(
-        "--bytes", type=float, default=0.0, help="size of the CSV, such as 2e9"
-    )
+    parser.add_argument("--bytes", type=float, default=0.0, help="size of the CSV, such as 2e9")
     parser.add_argument("--work", type=Path, default=None, help="folder for the files, which stay")
     parser.add_argument("--once", action="store_true", help="do not import the same file again")
     asked = parser.parse_args()

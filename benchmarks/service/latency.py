@@ -1,7 +1,7 @@
 """How long a labeller waits for the next item and for an answer's receipt while the model retrains.
 
     python benchmarks/service/latency.py                    # 10,000 short texts
-    python benchmarks/service/latency.py --items 1000000    # takes an hour or so and 4 GiB
+    python benchmarks/service/latency.py --project big/project    # the million of ranking.py
 
 A real server and its worker run as processes of their own. One client labels at full speed over HTTP,
 claiming and answering one item at a time, and asks for a new model as soon as the last one is there. Times
@@ -148,7 +148,7 @@ def label(client: httpx.Client, trainings: Trainings, truth: dict[str, str], ret
             "key": new_key(),
             "item": query["item"]["id"],
             "query": query["key"],
-            "label": truth[query["item"]["id"]],
+            "label": truth.get(query["item"]["id"]) or suggested(query),
             "seconds": 1.0,
             "answered_at": datetime.now(UTC).isoformat(),
         }
@@ -159,9 +159,15 @@ def label(client: httpx.Client, trainings: Trainings, truth: dict[str, str], ret
     return claims, answers, told
 
 
+def suggested(query: dict) -> str:
+    """What an annotator who agrees with the model answers; the first label where nothing is suggested."""
+    return query["suggestion"]["label"] if query["suggestion"] else "billing"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--items", type=int, default=10_000)
+    parser.add_argument("--project", type=Path, help="go on with a project that ranking.py made")
     parser.add_argument("--retrains", type=int, default=5)
     parser.add_argument("--learner", default="auto")
     parser.add_argument("--seconds", type=float, default=600, help="longest time of labelling")
@@ -174,16 +180,22 @@ def main() -> None:
         given.json.write_text(json.dumps(figures, indent=2) + "\n")
 
 
-def measure(place: Path, given: argparse.Namespace) -> dict:
+def create(folder: Path, given: argparse.Namespace) -> dict[str, str]:
+    """Make the project; returns the truth of its items."""
     made, kinds = texts(given.items)
     ids = [f"m{number}" for number in range(given.items)]
     truth = {one: LABELS[kind] for one, kind in zip(ids, kinds, strict=True)}
-    folder = place / "messages"
-    began = time.perf_counter()
     with Project.create(folder, task=SingleLabel(LABELS), learner=given.learner, text="text") as project:
         import pyarrow as pa
 
         project.add(pa.table({"id": ids, "text": made}), id="id", text="text")
+    return truth
+
+
+def measure(place: Path, given: argparse.Namespace) -> dict:
+    folder = given.project or place / "messages"
+    began = time.perf_counter()
+    truth = {} if given.project else create(folder, given)
     imported = time.perf_counter() - began
     process = subprocess.Popen([sys.executable, "-c", SERVE, str(folder)], stdout=subprocess.PIPE)
     try:
@@ -199,7 +211,7 @@ def measure(place: Path, given: argparse.Namespace) -> dict:
         process.terminate()
         process.wait(20)
     return {
-        "items": given.items,
+        "items": given.project.name if given.project else given.items,
         "cores": os.cpu_count(),
         "learner": given.learner,
         "import_seconds": round(imported, 1),

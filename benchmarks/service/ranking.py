@@ -1,7 +1,9 @@
 """Import, first question, encoding and re-ranking of a pool, with its memory.
 
     python benchmarks/service/ranking.py                    # 10,000 short texts
-    python benchmarks/service/ranking.py --items 1000000    # about 15 minutes on 2 cores
+    python benchmarks/service/ranking.py --items 1000000 --folder big    # about 20 minutes on 2 cores
+
+The folder is kept, so that ``latency.py --project big/project`` can go on with it.
 
 One process does what a project does: it reads a CSV, asks the first question (the label names rank a sample),
 encodes the pool, learns from 200 answers, and ranks all items with the new model. Prints one JSON object;
@@ -86,7 +88,12 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--items", type=int, default=10_000)
+    parser.add_argument("--folder", type=Path, help="a new folder to keep; a temporary one when not given")
     options = parser.parse_args()
+    if options.folder is not None:
+        options.folder.mkdir(parents=True)
+        print(json.dumps(measure(options.items, options.folder), indent=1))
+        return
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps(measure(options.items, Path(folder)), indent=1))
 
