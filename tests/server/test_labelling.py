@@ -142,6 +142,15 @@ def test_undo_steps_back_through_the_annotators_own_answers(site, ana):
     assert {query["item"]["id"] for query in ana.claim(2)} == set(back)
 
 
+def test_a_hidden_suggestion_stays_hidden_through_claim_and_undo(site, ana):
+    site.project.change_settings(suggestion="hidden")
+    [query] = ana.claim(1)
+    ana.tell(answer_to(query))
+    undone = ana.post("/api/undo", {"session": "tab"}).json()["query"]
+    assert query["suggestion"] is None
+    assert undone["suggestion"] is None
+
+
 def test_undo_by_key_takes_that_answer_back_once(ana):
     given = [answer_to(query) for query in ana.claim(2)]
     ana.tell(*given)

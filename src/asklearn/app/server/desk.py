@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
@@ -14,7 +14,7 @@ from asklearn.app.server.problems import Refused
 from asklearn.app.server.schemas.queries import Progress, QueryOut, Waiting
 from asklearn.app.server.views import query_out
 from asklearn.core.jsonable import to_json
-from asklearn.core.records import Query
+from asklearn.core.records import BLIND_PURPOSES, Query
 from asklearn.project import Project
 
 RARELY_SECONDS = 30.0
@@ -51,7 +51,10 @@ class Desk:
 
     def show(self, query: Query) -> QueryOut:
         """A query as the page shows it."""
-        return query_out(query, self.project.task, self.project.settings.text)
+        settings = self.project.settings
+        if settings.suggestion == "hidden" or query.purpose in BLIND_PURPOSES:
+            query = replace(query, suggestion=None)
+        return query_out(query, self.project.task, settings.text)
 
 
 async def _desk(request: Request) -> Desk:

@@ -25,6 +25,8 @@ from asklearn.app.server.supervision import Supervisor
 from asklearn.project import Project
 
 GRACE_SECONDS = 2
+KEEP_ALIVE_SECONDS = 75
+"""Longer than a person reads one item: a connection that closes just then costs the answer a second try."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -140,6 +142,7 @@ class Server(uvicorn.Server):
             proxy_headers=False,
             ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
         super().__init__(config)
         self._app, self._begin = app, begin
