@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import tomllib
 
+import pytest
+
 
 def settings(folder):
     return tomllib.loads((folder / "asklearn.toml").read_text(encoding="utf-8"))
@@ -56,6 +58,16 @@ def test_a_bad_file_leaves_no_project_behind(run, tmp_path):
     assert refused.code == 1
     assert "line 3" in refused.err
     assert not (tmp_path / "bad").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "wrong", "near"), [("--strategy", "margn", "margin"), ("--learner", "txt", "text")]
+)
+def test_a_misspelled_name_is_refused_with_the_nearest_one(run, tickets, tmp_path, option, wrong, near):
+    refused = run("new", "tickets.csv", "--labels", "a,b", "--name", "other", option, wrong)
+    assert refused.code == 1
+    assert f"did you mean {near!r}?" in refused.err
+    assert not (tmp_path / "other").exists()
 
 
 def test_a_project_is_never_made_over_another(run, tickets):

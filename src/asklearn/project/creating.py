@@ -31,6 +31,7 @@ def create_workspace(
     name: str | None,
 ) -> Workspace:
     """A new project; see `Project.create`."""
+    _check_names(learner, strategy)
     settings = Settings(
         name=name or (folder.resolve().name if folder is not None else "in memory"),
         task=task,
@@ -99,6 +100,16 @@ def _make(folder: Path) -> None:
         raise InputError(f"There is a project in {folder} already; open it, or choose another folder.")
     if taken:
         raise InputError(f"{folder} is not empty; a project needs a folder of its own.")
+
+
+def _check_names(learner: Any, strategy: str | Strategy) -> None:
+    """Refuse a name that nobody registered while there is no folder yet."""
+    from asklearn.models.catalogue import LEARNERS
+    from asklearn.strategies import strategy as find_strategy
+
+    find_strategy(strategy)
+    if isinstance(learner, str) and ":" not in learner:
+        LEARNERS.get(learner)
 
 
 def _strategy_setting(strategy: str | Strategy) -> Any:
