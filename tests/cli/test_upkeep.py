@@ -24,6 +24,12 @@ def test_a_backup_opens_like_any_project(run, taught, tmp_path):
     assert "exists already" in again.err
 
 
+def test_a_backup_without_a_name_never_gets_in_the_way(run, taught):
+    made = run("backup", "--json").data["path"]
+    assert run("status", made, "--json").data["labelled"] == 12
+    assert run("status").code == 0, "there is still only one project here"
+
+
 def test_the_doctor_names_versions_and_speed(run, taught):
     seen = run("doctor", "tickets", "--json")
     assert seen.code == 0, seen.out

@@ -17,7 +17,8 @@ from asklearn.core.errors import InputError
 
 def backup(
     target: Annotated[
-        Path | None, typer.Argument(metavar="[FOLDER]", help="Where to; by default PROJECT-backup-DATE-TIME.")
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help="Where to; by default backups/PROJECT-DATE-TIME."),
     ] = None,
     project: o.ProjectOption = None,
     home: o.Home = o.HERE,
@@ -26,7 +27,8 @@ def backup(
     """Copy a project, also while people label in it; the copy opens like any project."""
     source = find_project(home, project)
     with opened(home, project) as one:
-        folder = target or Path(f"{source.resolve().name}-backup-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
+        stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+        folder = target or home / "backups" / f"{source.resolve().name}-{stamp}"
         if folder.exists():
             raise InputError(f"{folder} exists already; a backup needs a name that is free.")
         with waiting("Copying"):
