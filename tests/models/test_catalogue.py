@@ -32,7 +32,7 @@ STORIES = [f"a story of its own, number {n}" for n in range(40)]
         (
             {"body": STORIES, "age": list(range(40))},
             ("body",),
-            "ExtraTreesClassifier on the columns of body, age",
+            "label names, sentence vectors and TF-IDF of body; ExtraTreesClassifier on the columns of age",
         ),
         (
             {"age": list(range(40)), "sex": ["m", "f"] * 20},

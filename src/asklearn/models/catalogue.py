@@ -22,6 +22,7 @@ LEARNERS = Registry(
     "asklearn.learners",
     {
         "auto": "asklearn.models.catalogue:auto_learner",
+        "mixed": "asklearn.models.catalogue:mixed_learner",
         "table": "asklearn.models.catalogue:table_learner",
         "text": "asklearn.models.catalogue:text_learner",
         "tfidf": "asklearn.models.catalogue:tfidf_learner",
@@ -122,13 +123,28 @@ def _imported(path: str) -> Any:
 
 
 def auto_learner(*, fields: Sequence[str], kinds: dict[str, str]) -> Learner:
-    """Text: the text learner. Vectors: logistic regression on them. Anything else: a table."""
+    """By the kinds of columns: the text learner, logistic regression, extra trees, or a mixture."""
     found = set(kinds.values())
     if found <= {"text"}:
         return text_learner(fields=fields, kinds=kinds)
     if found == {"vector"}:
         return vector_learner(fields=fields, kinds=kinds)
+    if "text" in found:
+        return mixed_learner(fields=fields, kinds=kinds)
     return table_learner(fields=fields, kinds=kinds)
+
+
+def mixed_learner(*, fields: Sequence[str], kinds: dict[str, str]) -> Learner:
+    """The text learner on texts and extra trees on all other columns, fused."""
+    from asklearn.models.mixed import MixedLearner
+    from asklearn.models.text import TextLearner
+
+    texts = [name for name in fields if kinds[name] == "text"]
+    others = {name: kinds[name] for name in fields if kinds[name] != "text"}
+    if not texts or not others:
+        return auto_learner(fields=fields, kinds=kinds)
+    rest = table_learner(fields=tuple(others), kinds=others)
+    return MixedLearner(TextLearner(fields=texts), rest, fields=fields)
 
 
 def text_learner(*, fields: Sequence[str], kinds: dict[str, str]) -> Learner:
