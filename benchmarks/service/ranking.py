@@ -27,14 +27,33 @@ import numpy as np
 from asklearn import Project, SingleLabel
 
 KINDS = {
-    "billing": "invoice paid twice refund card charge fee".split(),
-    "bug": "crash error freeze broken screen button login".split(),
-    "praise": "love great thanks wonderful nice perfect happy".split(),
-    "question": "how where when which explain help wonder".split(),
-    "shipping": "parcel late lost courier address delivery box".split(),
-    "account": "password email change delete profile settings name".split(),
+    "billing": ["invoice", "paid", "twice", "refund", "card", "charge", "fee"],
+    "bug": ["crash", "error", "freeze", "broken", "screen", "button", "login"],
+    "praise": ["love", "great", "thanks", "wonderful", "nice", "perfect", "happy"],
+    "question": ["how", "where", "when", "which", "explain", "help", "wonder"],
+    "shipping": ["parcel", "late", "lost", "courier", "address", "delivery", "box"],
+    "account": ["password", "email", "change", "delete", "profile", "settings", "name"],
 }
-COMMON = "the a my your it is was and to of in on please again today still after before".split()
+COMMON = [
+    "the",
+    "a",
+    "my",
+    "your",
+    "it",
+    "is",
+    "was",
+    "and",
+    "to",
+    "of",
+    "in",
+    "on",
+    "please",
+    "again",
+    "today",
+    "still",
+    "after",
+    "before",
+]
 
 
 def write_csv(path: Path, items: int) -> list[str]:
