@@ -5,21 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 
 @contextmanager
 def counting(title: str) -> Iterator[Callable[[int, int], None] | None]:
     """A bar that takes how many are done, and of how many; None when stderr is no terminal."""
-    with _bar(title, "{task.completed:,.0f} of {task.total:,.0f}") as update:
-        yield update
+    with _bar(title) as update:
+        yield update and (lambda done, total: update(done, total, f"{done:,} of {total:,}"))
 
 
 @contextmanager
 def reading(title: str) -> Iterator[Callable[[int, int, int], None] | None]:
     """A bar that takes rows, bytes read, and bytes in all; None when stderr is no terminal."""
-    with _bar(title, "{task.fields[rows]:,} rows") as update:
-        yield update and (lambda rows, done, total: update(done, total or None, rows=rows))
+    with _bar(title) as update:
+        yield update and (lambda rows, done, total: update(done, total or None, f"{rows:,} rows"))
 
 
 @contextmanager
@@ -35,7 +34,7 @@ def waiting(title: str) -> Iterator[None]:
 
 
 @contextmanager
-def _bar(title: str, figures: str) -> Iterator[Callable[..., None] | None]:
+def _bar(title: str) -> Iterator[Callable[[int, int | None, str], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
@@ -43,11 +42,11 @@ def _bar(title: str, figures: str) -> Iterator[Callable[..., None] | None]:
 
     from asklearn.app.cli.common.output import stderr
 
-    columns = (TextColumn(title), BarColumn(), TextColumn(figures), TimeRemainingColumn())
+    columns = (TextColumn(title), BarColumn(), TextColumn("{task.fields[figures]}"), TimeRemainingColumn())
     with Progress(*columns, console=stderr(), transient=True) as bar:
-        task = bar.add_task(title, total=1, rows=0)
+        task = bar.add_task(title, total=None, figures="")
 
-        def update(done: int, total: int | None, **fields: Any) -> None:
-            bar.update(task, completed=done, total=total, **fields)
+        def update(done: int, total: int | None, figures: str) -> None:
+            bar.update(task, completed=done, total=total, figures=figures)
 
         yield update
