@@ -67,7 +67,7 @@ class WebFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file; nothing outside the folder, no Python."""
-        if Path(path).suffix in (".py", ".pyc"):
+        if "\0" in path or Path(path).suffix in (".py", ".pyc"):
             return await super().get_response(".none", scope)
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "no-cache"
