@@ -173,14 +173,18 @@ def test_words_never_seen_in_training_change_nothing(problem: Problem) -> None:
     )
 
 
-def test_many_classes_with_fewer_labels_than_classes() -> None:
+def test_many_classes_are_told_apart_by_names_and_better_with_labels() -> None:
     g = np.random.default_rng(0)
-    means = g.normal(size=(300, 32))
+    means = g.normal(size=(300, 64))
     y = g.integers(0, 300, 1_000)
-    X = (means[y] + 0.4 * g.normal(size=(1_000, 32))).astype(np.float32)
-    names = means + 0.5 * g.normal(size=means.shape)
-    model = NamePriorClassifier().fit(X[:50], y[:50], classes=np.arange(300), name_vectors=names, pool=X)
-    assert (model.predict(X[50:]) == y[50:]).mean() > 0.8
+    X = (means[y] + 1.3 * g.normal(size=(1_000, 64))).astype(np.float32)
+    names = means + 1.5 * g.normal(size=means.shape)
+    few, many = (
+        NamePriorClassifier().fit(X[:n], y[:n], classes=np.arange(300), name_vectors=names, pool=X)
+        for n in (30, 400)
+    )
+    assert few.score(X[400:], y[400:]) > 0.5
+    assert many.score(X[400:], y[400:]) > few.score(X[400:], y[400:])
 
 
 def test_more_labels_than_landmarks(monkeypatch: pytest.MonkeyPatch, problem: Problem) -> None:

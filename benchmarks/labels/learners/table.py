@@ -21,6 +21,7 @@ BEST = {
 }
 """Best figure of each cell measured before this head was written, on other seeds; see RESULTS.md."""
 LABELS = (0, 20, 50, 100, 200, 500)
+BASELINES = ("tfidf-logistic", "both-logistic")
 T_975 = {9: 2.262, 4: 2.776, 3: 3.182, 2: 4.303, 1: 12.706}
 """Quantiles of Student's t for the 95% interval of a mean over seeds."""
 
@@ -76,17 +77,18 @@ def _accuracy(cells: Cells, learner: str) -> str:
 
 
 def _against(cells: Cells) -> str:
-    """`default` less the baseline of the same run, and less the best earlier figure."""
+    """`default` less both baselines of the same run, and less the best earlier figure."""
     rows = []
     for name, best in BEST.items():
         row = [name]
         for n, target in zip(LABELS, best, strict=True):
             own = _mean(cells, (name, "default", n), "accuracy")
-            row.append(
-                f"{own - _mean(cells, (name, 'tfidf-logistic', n), 'accuracy'):+.1f} / {own - target:+.1f}"
-            )
+            others = [_mean(cells, (name, learner, n), "accuracy") for learner in BASELINES] if n else []
+            row.append(" / ".join(f"{own - other:+.1f}" for other in (*others, target)))
         rows.append(row)
-    title = "`default` less TF-IDF + logistic regression (same run) / less the best earlier figure"
+    title = (
+        "`default` less TF-IDF + logistic / less TF-IDF and vectors + logistic / less the best earlier figure"
+    )
     return _markdown(title, ["set", *map(str, LABELS)], rows)
 
 

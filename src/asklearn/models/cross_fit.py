@@ -34,7 +34,7 @@ def fit_pooled(training: Training, seed: int, *, named: bool) -> Pooled:
     pooled = len(training.pool) > 0
     if len(training) == 0:
         return _without_labels(training, first_expert(len(training.names), named=named, pooled=pooled))
-    experts, prior = plan(len(training), named=named, pooled=pooled)
+    experts, prior = plan(len(training), len(training.names), named=named, pooled=pooled)
     held_out = _held_out(training, experts, seed)
     factors = np.array([inverse_temperature(p, training.y, training.weight) for p in held_out])
     calibrated = log_softmax(held_out * factors[:, None, None].astype(np.float32))

@@ -20,6 +20,8 @@ LABEL_WEIGHT = 3.0
 """A labelled item moves its prototype as much as this many certain unlabelled ones."""
 MANY = 400
 """With more labels than this fewer experts do as well."""
+HEAVY = 100_000
+"""With more labels times classes than this one expert a source must do: each costs seconds to minutes."""
 
 
 @dataclass(frozen=True)
@@ -44,35 +46,39 @@ def first_expert(n_classes: int, *, named: bool, pooled: bool) -> Expert:
     return Expert(source, 4.0 + 1.5 * float(np.log(n_classes)), 1.0)
 
 
-def plan(n: int, *, named: bool, pooled: bool) -> tuple[list[Expert], NDArray[np.float64]]:
+def plan(n: int, n_classes: int, *, named: bool, pooled: bool) -> tuple[list[Expert], NDArray[np.float64]]:
     """List the experts worth fitting on n labels, and their weights before any label, which sum to one.
 
     Each source has the same weight, none a double one; a source shares its weight among its experts. More
     scales and penalties than these gained nothing.
     """
-    soft, firm = [(4.0, 0.3), (8.0, 0.03), (16.0, 0.03)], [(32.0, 0.03)]
-    grid: dict[Source, list[tuple[float, float]]] = {
-        "none": [(0.0, 0.03), (0.0, 0.3), (0.0, 3.0)],
-        "names": soft + firm,
-        "pool": soft + firm,
-        "both": soft + firm,
-        "labels": soft,
-    }
-    if n > MANY:
-        few = [(8.0, 0.03)]
-        grid = {
-            "none": [(0.0, 0.03), (0.0, 0.3)],
-            "names": few,
-            "pool": few,
-            "both": [(8.0, 0.03), (16.0, 0.03)],
-            "labels": [(4.0, 0.03), (8.0, 0.03)],
-        }
+    grid = _grid(n, n_classes)
     served: list[Source] = ["none", "labels"]
     if named:
         served += ["names", "pool", "both"] if pooled else ["names"]
-    experts = [Expert(source, *setting) for source in served for setting in grid[source]]
+    experts = [Expert(source, *setting) for source in served for setting in grid.get(source, [])]
     weights = np.array([(2.0 if e.source == "none" else 1.0) / len(grid[e.source]) for e in experts])
     return experts, weights / weights.sum()
+
+
+def _grid(n: int, n_classes: int) -> dict[Source, list[tuple[float, float]]]:
+    """Scales and penalties to try for each source."""
+    if n * n_classes > HEAVY:
+        sure = [(6.0 + 3.0 * float(np.log(n_classes)), 0.03)]
+        return {"none": [(0.0, 0.1)], "names": sure, "both": sure, "labels": sure}
+    one = [(8.0, 0.03)]
+    if n > MANY:
+        return {
+            "none": [(0.0, 0.03), (0.0, 0.3)],
+            "names": one,
+            "pool": one,
+            "both": [(8.0, 0.03), (16.0, 0.03)],
+            "labels": [(4.0, 0.03), (8.0, 0.03)],
+        }
+    soft, firm = [(4.0, 0.3), (8.0, 0.03), (16.0, 0.03)], [(32.0, 0.03)]
+    named = soft + firm
+    plain = [(0.0, 0.03), (0.0, 0.3), (0.0, 3.0)]
+    return {"none": plain, "names": named, "pool": named, "both": named, "labels": soft}
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,6 @@ def _minimise(loss: Any, size: int) -> NDArray[np.float64]:
         np.zeros(size),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": _MAX_ITERATIONS, "ftol": 1e-6, "gtol": 1e-3},
+        options={"maxiter": _MAX_ITERATIONS, "ftol": 1e-4, "gtol": 1e-3},
     )
     return np.asarray(found.x, dtype=np.float64)
