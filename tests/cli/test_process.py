@@ -63,6 +63,15 @@ def test_a_reader_that_goes_away_is_no_error(taught_once: Path, tmp_path: Path):
     assert done.stderr == ""
 
 
+def test_a_worker_does_what_is_due_and_ends(taught_once: Path, tmp_path: Path):
+    home = ("--home", str(_copy(taught_once, tmp_path)))
+    lines = "".join(json.dumps({"id": str(n), "label": "bug"}) + "\n" for n in range(20, 40))
+    assert shell("tell", "-", *home, input=lines).returncode == 0
+    assert shell("worker", "--once", *home).returncode == 0
+    model = json.loads(shell("status", "--json", *home).stdout)["model"]
+    assert (model["number"], model["labels"]) == (2, 32)
+
+
 def test_the_demo_serves_its_page_and_a_busy_port_gives_way(tmp_path: Path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
