@@ -4,6 +4,8 @@ import pytest
 from tests.browser.desk import Desk
 from tests.browser.served import make_project
 
+from asklearn.tasks import LabelOption
+
 EVIL = [
     "<script>window.hacked = 1</script> & <b>bold</b>",
     "<img src=x onerror='window.hacked = 1'>",
@@ -49,7 +51,8 @@ def test_the_story_page_shows_them_as_text_too(desk):
 
 def test_right_to_left_and_long_texts_are_set_as_they_read(tmp_path, open_page, serve):
     texts = ["أين بطاقتي الجديدة؟", "私のカードはどこですか", "word " * 600]
-    desk = Desk.open(open_page(), serve(make_project(tmp_path / "scripts", texts)))
+    labels = (LabelOption("yes", "yes", key="y"), LabelOption("no", "no", key="n"))
+    desk = Desk.open(open_page(), serve(make_project(tmp_path / "scripts", texts, labels)))
     for _ in texts:
         text = desk.text
         direction = desk.page.locator(".item").evaluate("(node) => getComputedStyle(node).direction")
@@ -58,4 +61,5 @@ def test_right_to_left_and_long_texts_are_set_as_they_read(tmp_path, open_page, 
             desk.press("Space")
             desk.until("() => scrollY > 0")
             assert desk.text == text
-        desk.press("1")
+        desk.press("n")
+        assert desk.echo == "no"

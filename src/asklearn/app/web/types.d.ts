@@ -68,8 +68,8 @@ export interface Given {
 
 /** One thing to send, in order: an answer, or taking one back. */
 export type Op =
-  | { op: "answer"; id: string; page: string; answer: Answer }
-  | { op: "undo"; id: string; page: string; key: string; counts: boolean };
+  | { op: "answer"; id: string; page: string; who: string; answer: Answer }
+  | { op: "undo"; id: string; page: string; who: string; key: string; counts: boolean };
 
 /** An answer of this page, and for a correction the one it replaced. */
 export interface Done { query: Query; answer: Answer; before: Given | null }

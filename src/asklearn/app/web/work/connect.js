@@ -14,7 +14,7 @@ const SETTLE = 400; // ms; several events ask for the figures once
 export function connect(work) {
   const { desk, live, overview } = work;
   markAlive();
-  void desk.outbox.adopt();
+  if (named(desk)) void desk.outbox.adopt(desk.who);
   void desk.queue.fill();
   listen(work);
   keepLeases(work);

@@ -77,6 +77,9 @@ export class Desk {
   /** What is on the desk: an old answer before the current item. */
   get subject() { return this.past.value?.query ?? this.current.value; }
 
+  /** Whose answers these are. */
+  get who() { return this.project.peek().me.name ?? ""; }
+
   /** @param {string} id */
   nameOf(id) { return this.labels.peek().find((label) => label.id === id)?.name ?? id; }
 
@@ -85,6 +88,7 @@ export class Desk {
     this.project.value = { ...this.project.peek(), me: { name } };
     startWatch();
     void this.queue.fill();
+    void this.outbox.adopt(name);
   }
 
   /** The first item: the one that was here before a reload, or the first ahead. */
@@ -124,7 +128,7 @@ export class Desk {
       answered_at: new Date().toISOString(), supersedes: past ? this.keyNow(past.given.key) : null,
     };
     batch(() => {
-      this.outbox.put({ op: "answer", id: answer.key, page, answer });
+      this.outbox.put({ op: "answer", id: answer.key, page, who: this.who, answer });
       this.done.value = [...this.done.peek(), { query, answer, before: past?.given ?? null }];
       this.echo.value = { ...said(answer, label && this.nameOf(label)), lead: past ? "Changed to" : undefined };
       if (past) this.leavePast();
@@ -161,13 +165,13 @@ export class Desk {
     const { kind, label, comment } = before;
     const answer = { ...correction, key: newKey(), kind, label, comment, seconds: 0, answered_at: new Date().toISOString(), supersedes: correction.key };
     this.renewed.set(this.keyNow(before.key), answer.key);
-    this.outbox.put({ op: "answer", id: answer.key, page, answer });
+    this.outbox.put({ op: "answer", id: answer.key, page, who: this.who, answer });
   }
 
   /** @param {{ key: string, kind: Kind }} answer */
   #putUndo(answer) {
     const key = this.keyNow(answer.key);
-    this.outbox.put({ op: "undo", id: newKey(), page, key, counts: answer.kind === "answer" });
+    this.outbox.put({ op: "undo", id: newKey(), page, who: this.who, key, counts: answer.kind === "answer" });
   }
 
   /** @param {Query} query the item returns; the one that was on the desk is next */

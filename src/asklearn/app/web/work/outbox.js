@@ -50,11 +50,11 @@ export class Outbox {
     this.timer = 0;
   }
 
-  /** Takes over what earlier pages could not send. */
-  async adopt() {
+  /** Takes over what earlier pages could not send. @param {string} who only answers of this annotator */
+  async adopt(who) {
     const live = await livePages();
     const known = new Set(this.waiting.peek().map((op) => op.id));
-    const found = this.kept.all().filter((op) => !live(op.page) && !known.has(op.id)).map((op) => ({ ...op, page }));
+    const found = this.kept.all().filter((op) => op.who === who && !live(op.page) && !known.has(op.id)).map((op) => ({ ...op, page }));
     if (found.length === 0) return;
     for (const op of found) this.kept.put(op);
     for (const op of found) this.tried.add(op.id);
