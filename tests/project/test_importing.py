@@ -165,3 +165,32 @@ def test_items_added_later_are_asked_too(empty: Project) -> None:
     empty.tell({empty.ask(1)[0].id: "bug"})
     empty.add(["thank you", "it crashes"])
     assert [query.fields["text"] for query in empty.ask(5)] == ["thank you"]
+
+
+def test_a_pool_that_outgrows_its_first_sample_has_its_vocabulary_learned_anew(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p", task=SingleLabel(["bug", "praise"]), learner="tfidf") as project:
+        project.add(["it crashes", "thank you"])
+        batch = project.ask(2)
+        project.tell({query.id: ("bug" if "crash" in query.fields["text"] else "praise") for query in batch})
+        project.learn()
+        project.add(MESSAGES.message)
+        assert len(project.ask(5)) == 5
+        assert project.is_due()
+        project.learn()
+        words = project.model.named_steps["fields"].encoders[0].transform(["exchange rate"])
+        assert words.nnz > 0
+
+
+def test_a_learner_of_foreign_types_is_trusted_where_its_owner_made_it(tmp_path: Path) -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_pipeline
+
+    from tests.models.test_files import Constant
+
+    learner = make_pipeline(TfidfVectorizer(), Constant())
+    with Project.create(tmp_path / "p", task=SingleLabel(["bug", "praise"]), learner=learner) as project:
+        project.add(["it crashes", "thank you", "it broke"])
+        project.tell({query.id: "bug" for query in project.ask(3)})
+        project.learn()
+    with Project.open(tmp_path / "p") as again:
+        assert list(again.model.predict(["what now"])) == ["bug"]

@@ -218,6 +218,15 @@ class Encoder(Protocol):
         """Features of each item: (n, d) float16/float32, or CSR float32."""
         ...
 
+    @property
+    def sample_size(self) -> int:
+        """How many items it was fitted on; 0 when it learns nothing."""
+        ...
+
+    def outgrown(self, items: int) -> bool:
+        """Whether a pool of that many items should have it fitted anew."""
+        ...
+
     def save(self, folder: Any) -> None:
         """Write configuration and fitted state into a folder."""
         ...

@@ -45,7 +45,7 @@ def create_workspace(
     if folder is None:
         return _begun(Workspace(None, settings, learner=learner, strategy=_as_object(strategy)))
     _make(folder)
-    settings = write_settings(folder, settings.having(learner=_learner_setting(folder, learner)))
+    settings = write_settings(folder, settings.having(**_learner_settings(folder, learner)))
     return _begun(Workspace(folder, settings))
 
 
@@ -120,10 +120,12 @@ def _as_object(strategy: str | Strategy) -> Strategy | None:
     return None if isinstance(strategy, str) else strategy
 
 
-def _learner_setting(folder: Path, learner: Any) -> str:
+def _learner_settings(folder: Path, learner: Any) -> dict[str, Any]:
+    """The learner by name, or kept as a file whose types are the user's own and so trusted."""
     if isinstance(learner, str):
-        return learner
-    from asklearn.models.files import save_file
+        return {"learner": learner}
+    from asklearn.models.files import foreign_types, save_file
 
     save_file(learner, folder / LEARNER_FILE)
-    return f"file:{LEARNER_FILE}"
+    trusted = tuple(foreign_types(folder / LEARNER_FILE))
+    return {"learner": f"file:{LEARNER_FILE}", "trusted": trusted}

@@ -37,10 +37,10 @@ class Features:
         return encoders, caches
 
     def _fit(self, unfitted: Encoder, pool: Pool) -> Encoder:
-        """Fitted on a keyed sample of the pool, or as it was fitted before."""
+        """Fitted on a keyed sample of the pool, or as it was fitted before while the pool was not much smaller."""
         configuration = repr(unfitted)
         fitted = self._fitted.get(configuration) or self._saved(unfitted.name, configuration)
-        if fitted is None:
+        if fitted is None or fitted.outgrown(int(pool.askable().sum())):
             fitted = unfitted.fit(pool.take(_sample(pool, FIT_SAMPLE)))
             if self._folder is not None and len(pool):
                 write_once(self._folder / _slot(fitted), "encoder", fitted.save)
@@ -51,11 +51,9 @@ class Features:
     def _saved(self, name: str, configuration: str) -> Encoder | None:
         if self._folder is None or not self._folder.is_dir():
             return None
-        for path in sorted(self._folder.glob(f"{name}-*/encoder")):
-            encoder = load_encoder(path)
-            if repr(encoder) == configuration:
-                return encoder
-        return None
+        saved = [load_encoder(path) for path in sorted(self._folder.glob(f"{name}-*/encoder"))]
+        alike = [encoder for encoder in saved if repr(encoder) == configuration]
+        return max(alike, key=lambda encoder: encoder.sample_size, default=None)
 
     def _cache(self, encoder: Encoder) -> FeatureCache:
         slot = _slot(encoder)

@@ -67,12 +67,15 @@ def newest_model(ws: Workspace, rounds: tuple[Round, ...]) -> FittedModel | None
     if not rounds:
         return None
     number = rounds[-1].number
+    encoders = ws.material().encoders
     if number not in ws.models:
+        if ws.folder is None:
+            return None
         path = ws.models_folder() / str(number) / "model.skops"
         if not path.exists():
             return None
         try:
-            ws.models[number] = ws.learner.load(str(path), ws.task, ws.material().encoders)
+            ws.models[number] = ws.learner.load(str(path), ws.task, encoders)
         except VersionMismatch:
             return None
     model: FittedModel = ws.models[number]

@@ -56,6 +56,7 @@ class Workspace:
         self._built: dict[str, Any] = {}
         self.features = Features(None if folder is None else folder / "features")
         self.models: dict[int, Any] = {}
+        self._versions: dict[str, str] = {}
 
     @property
     def settings(self) -> Settings:
@@ -108,6 +109,11 @@ class Workspace:
         """The pool with the features that the learner reads."""
         with self.lock:
             encoders, caches = self.features.serve(self.learner, self.pool)
+            versions = {name: encoder.version for name, encoder in encoders.items()} if len(self.pool) else {}
+            if versions != self._versions:
+                # models of other features cannot read these; the next one is due
+                self.models = {number: model for number, model in self.models.items() if number == 0}
+                self._versions = versions
             return Material(self.pool, encoders, caches)
 
     def models_folder(self) -> Path:
@@ -156,7 +162,8 @@ class Workspace:
         from asklearn.models.brought import brought_estimator
 
         fields = self.settings.text or self.pool.fields
-        return brought_estimator(estimator, self.task, fields=fields)
+        kinds = {"vector": "vector"} if tuple(fields) == ("vector",) else None
+        return brought_estimator(estimator, self.task, fields=fields, kinds=kinds)
 
     def learn_from(self, text: tuple[str, ...]) -> None:
         """Settle which fields are learned from; possible while the pool is empty."""
