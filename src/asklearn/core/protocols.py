@@ -275,7 +275,11 @@ class Store(Protocol):
         ...
 
     def release(self, session: str, queries: Sequence[str] | None = None) -> int:
-        """Give this session's leases back: those of the queries with these keys, or all."""
+        """Give this session's leases back: those of the queries with these keys, or all.
+
+        A *train* query that was queued before the newest ranking goes to the end of the queue, since that
+        ranking could not know that it would come back.
+        """
         ...
 
     def queries(

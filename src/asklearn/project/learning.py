@@ -21,7 +21,7 @@ from asklearn.project.standing import newest_model, standing
 from asklearn.project.training_set import write_training_set
 from asklearn.project.workspace import Workspace
 
-LEASE_SECONDS = 60.0
+LEASE_SECONDS = 20.0
 _REQUEST = "learning requested"
 
 

@@ -32,6 +32,21 @@ _BACK = (
     .values(state="queued")
 )
 
+_others = queries.alias("others")
+_newest_ranking = (
+    select(func.max(_others.c.queued_at))
+    .where(_others.c.state == "queued", _others.c.purpose == "train", _others.c.asked_at == 0)
+    .scalar_subquery()
+)
+_end = select(func.max(_others.c.turn) + 1).where(_others.c.state == "queued").scalar_subquery()
+#: What an older ranking chose waits behind the newer one, which could not know that it would come back.
+_BEHIND = (
+    update(queries)
+    .where(queries.c.number.in_(MANY), queries.c.state == "queued", queries.c.purpose == "train")
+    .where(queries.c.queued_at < _newest_ranking)
+    .values(turn=_end)
+)
+
 #: A query with its item, as `asklearn.store.rows.query_record` reads it.
 QUERY = select(queries, items.c.row, items.c.revision, items.c.origin, items.c.fields).join_from(
     queries, items, queries.c.item == items.c.id
@@ -157,3 +172,4 @@ def _put_back(transaction: Transaction, numbers: Sequence[int]) -> None:
     if numbers:
         run_for(transaction.connection, _BACK, numbers)
         run_for(transaction.connection, _STILL_ANSWERED, numbers)
+        run_for(transaction.connection, _BEHIND, numbers)

@@ -106,6 +106,15 @@ class QueueChecks(Check):
         assert self.store.release("session of ana", []) == 0
         assert ids(self.claim(3, by="ben")) == ["b", "c"]
 
+    def test_what_an_older_ranking_chose_comes_back_behind_the_newer_one(self) -> None:
+        self.store.enqueue(queue("a", "b"))
+        self.claim(2)
+        self.clock.advance(1)
+        self.store.enqueue(queue("c", "d"), replace=True)
+        self.store.release("session of ana")
+        assert ids(self.claim(2)) == ["c", "d"]
+        assert ids(self.claim(4, by="ben")) == ["a", "b"]
+
     def test_overlap_gives_an_item_to_that_many_annotators(self) -> None:
         self.store.enqueue(queue("a"), overlap=2)
         (mine,) = self.claim(overlap=2)
