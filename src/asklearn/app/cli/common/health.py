@@ -80,7 +80,7 @@ def sqlite() -> Finding:
 def extras() -> Iterator[Finding]:
     """Optional parts: which are there, and how to get the others."""
     wanted: dict[str, list[str]] = {}
-    for requirement in requires("asklearn") or ():
+    for requirement in _requirements():
         name, _, marker = requirement.partition(";")
         if "extra ==" in marker:
             extra = marker.partition("extra ==")[2].strip().strip("'\"")
@@ -145,6 +145,13 @@ def _fsync_times(folder: Path, times: int) -> Iterator[float]:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _requirements() -> list[str]:
+    try:
+        return requires("asklearn") or []
+    except PackageNotFoundError:  # run from its source folder, not installed
+        return []
 
 
 def _version(name: str) -> str | None:
