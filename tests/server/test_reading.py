@@ -58,7 +58,7 @@ def test_without_a_worker_an_empty_queue_says_how_to_start_one(tmp_path):
     with running(folder) as site:
         site.project.add(["one", "two"])
         waiting = site.browser().post("/api/claim", {"session": "tab"}).json()["waiting"]
-        assert waiting["reason"] == "ranking"
+        assert waiting["reason"] == "first ranking"
         assert waiting["sentence"].endswith("asklearn worker")
 
 

@@ -82,4 +82,8 @@ def waiting(ws: Workspace) -> Waiting:
             "what they do not answer comes back.",
             10.0,
         )
+    if ws.store.get("ranked") is None:
+        return Waiting(
+            "first ranking", "Reading the first items; the first question comes in a few seconds.", 1.0
+        )
     return Waiting("ranking", "All asked, for the moment. New questions come in a few seconds.", 2.0)

@@ -37,7 +37,7 @@ class Features:
         return encoders, caches
 
     def _fit(self, unfitted: Encoder, pool: Pool) -> Encoder:
-        """Fitted on a keyed sample of the pool, or as it was fitted before while the pool was not much smaller."""
+        """Fitted on a keyed sample of the pool, or as it was fitted before, unless outgrown."""
         configuration = repr(unfitted)
         fitted = self._fitted.get(configuration) or self._saved(unfitted.name, configuration)
         if fitted is None or fitted.outgrown(int(pool.askable().sum())):

@@ -45,7 +45,7 @@ class Desk:
         why = self.project.waiting()
         seconds = RARELY_SECONDS if why.seconds is None else why.seconds
         sentence = why.sentence
-        if why.reason == "ranking" and not self.has_worker():
+        if why.reason in ("ranking", "first ranking") and not self.has_worker():
             sentence = STARTING if self.own_worker else NO_WORKER
         return Waiting(reason=why.reason, sentence=sentence, seconds=seconds)
 

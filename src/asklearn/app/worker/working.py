@@ -48,9 +48,10 @@ def work(folder: str | Path, *, tied: bool = False, once: bool = False) -> None:
     ):
         if not mine:
             return
-        _be_humble()
         with _one_thread_on_small_machines(), _heartbeat(project.store):
             worker = Worker(project, line)
+            worker.turn()  # somebody waits for the first question: that is not done humbly
+            _be_humble()
             worker.until_done() if once else worker.until_ended()
 
 

@@ -7,7 +7,7 @@ import { count, duration } from "../ui/parts.js";
 const PATIENT = 300; // ms; a shorter wait is not shown at all
 
 /** @type {Record<string, string>} */
-const TITLES = { "empty pool": "No items yet", "all labelled": "All items are answered", "all skipped": "All items were asked" };
+const TITLES = { "empty pool": "No items yet", "first ranking": "Nearly there", "all labelled": "All items are answered", "all skipped": "All items were asked" };
 
 /** @param {{ work: import("./label.js").Work }} props */
 export function Waiting({ work }) {
