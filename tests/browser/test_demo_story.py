@@ -84,8 +84,9 @@ def test_sixty_items_by_keyboard_a_rising_model_undo_reload_and_a_killed_server(
     given |= label_with_the_truth(desk, ITEMS - len(given), topics, labels)
     desk.wait_saved()
 
-    assert desk.count == ITEMS == len(given)
     assert kept(demo) == given
+    assert len(given) == ITEMS
+    assert desk.count == ITEMS
 
 
 def test_the_demo_compares_itself_with_random(demo, open_page):

@@ -34,7 +34,7 @@ export interface Query {
 }
 export interface Progress { answered: number; goal: number; left: number; pace_seconds: number | null; today: number }
 export interface Waiting { reason: string; seconds: number; sentence: string }
-export interface Claimed { queries: Query[]; waiting: Waiting | null; progress: Progress }
+export interface Claimed { queries: Query[]; waiting: Waiting | null; progress: Progress | null }
 export type Kind = "answer" | "skip" | "flag";
 
 /** An answer as it is kept here and sent, unchanged however often it is tried. */

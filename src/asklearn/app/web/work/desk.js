@@ -58,7 +58,7 @@ export class Desk {
     this.outbox.onRefused = (answer, sentence) => this.#refuse(answer, sentence);
     this.outbox.onUndone = (query, key) => this.#leasedAgain(query, key);
     this.queue = new Queue({
-      claim: (n) => api.claim(session, n),
+      claim: (n) => this.#claim(n),
       release: (keys) => api.release(session, keys),
     }, {
       open: () => this.project.peek().me.name !== null,
@@ -66,7 +66,7 @@ export class Desk {
       held: () => (this.current.peek() ? 1 : 0) + this.outbox.waiting.peek().length,
     });
     this.queue.onClaimed = (claimed) => {
-      this.counted.value = claimed.progress;
+      if (claimed.progress) this.counted.value = claimed.progress;
       if (!this.current.peek()) this.advance();
     };
     this.answered = computed(() => this.counted.value.answered + this.outbox.ahead.value);
@@ -214,6 +214,14 @@ export class Desk {
     const ahead = this.queue.ahead.peek().findIndex((one) => one.item.id === id);
     if (ahead >= 0) this.queue.ahead.value = this.queue.ahead.peek().with(ahead, query);
     return ahead >= 0 || this.done.peek().some(({ answer }) => answer.item === id && answer.key > undone);
+  }
+
+  /** Its count of answers is left out when answers were under way at the same time: it may be older than theirs.
+   * @param {number} n @returns {Promise<import("../types").Claimed>} */
+  async #claim(n) {
+    const { quiet } = this.outbox;
+    const claimed = await api.claim(this.session, n);
+    return quiet !== null && quiet === this.outbox.quiet ? claimed : { ...claimed, progress: null };
   }
 
   /** A claim that was under way while its item was answered still brings it. @param {Query} query */

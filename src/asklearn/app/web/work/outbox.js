@@ -46,6 +46,7 @@ export class Outbox {
     /** @type {Set<string>} */
     this.tried = new Set();
     this.busy = false;
+    this.flushes = 0;
     this.failures = 0;
     this.timer = 0;
   }
@@ -87,6 +88,9 @@ export class Outbox {
     this.waiting.value = fresh;
   }
 
+  /** A mark of the quiet; another one, or null, means that answers were under way meanwhile. */
+  get quiet() { return this.busy ? null : this.flushes; }
+
   /** @param {string} item whether an answer for it waits here */
   holds(item) {
     return this.waiting.peek().some((op) => op.op === "answer" && op.answer.item === item);
@@ -110,6 +114,7 @@ export class Outbox {
     } finally {
       this.inFlight.clear();
       this.busy = false;
+      this.flushes += 1;
     }
   }
 
