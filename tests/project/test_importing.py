@@ -184,7 +184,6 @@ def test_a_pool_that_outgrows_its_first_sample_has_its_vocabulary_learned_anew(t
 def test_a_learner_of_foreign_types_is_trusted_where_its_owner_made_it(tmp_path: Path) -> None:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_pipeline
-
     from tests.models.test_files import Constant
 
     learner = make_pipeline(TfidfVectorizer(), Constant())

@@ -253,11 +253,12 @@ class Store(Protocol):
     def enqueue(self, queries: Sequence[Query], *, replace: bool = False, overlap: int = 1) -> int:
         """Add queries, and return how many were added.
 
-        With ``replace``, first withdraw every queued (unleased) *train* query, in the same transaction:
-        one that nobody ever saw is deleted, one that was leased before is kept as withdrawn. Left out
-        are an item that has an open query, one that ``overlap`` annotators have answered, and one with the
-        same fields as such an item; purposes gold, review and relabel ask about answered items too. A rank counts from the head of the queue as it is now, so that new train
-        queries and a slice that waits stay interleaved.
+        With ``replace``, first withdraw every queued (unleased) *train* query, in the same transaction: one
+        that nobody ever saw is deleted, one that was leased before is kept as withdrawn. Left out are an
+        item that has an open query, one that ``overlap`` annotators have answered, and one with the same
+        fields as such an item; purposes gold, review and relabel ask about answered items too. A rank counts
+        from the head of the queue as it is now, so that new train queries and a slice that waits stay
+        interleaved.
         """
         ...
 
