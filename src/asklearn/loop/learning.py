@@ -16,6 +16,9 @@ from asklearn.loop.sampling import stop_set
 from asklearn.loop.state import State
 from asklearn.models.learner import FittedModel
 
+FEWEST_HELD_OUT = 10
+"""With fewer labels a held-out figure says nothing but noise."""
+
 
 @dataclass(frozen=True)
 class Learned:
@@ -79,7 +82,7 @@ def _held_out(
     state: State, material: Material, model: FittedModel, y: NDArray[np.int64]
 ) -> tuple[Observation, ...]:
     """Out-of-fold figures: on all labels, on the random slice, and on its blind part."""
-    if model.oof_proba is None:
+    if model.oof_proba is None or len(y) < FEWEST_HELD_OUT:
         return ()
     guess = model.oof_proba.argmax(1).astype(np.int64)
     n_classes, seed = len(model.classes), state.config.seed

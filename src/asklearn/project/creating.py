@@ -31,7 +31,7 @@ def create_workspace(
     name: str | None,
 ) -> Workspace:
     """A new project; see `Project.create`."""
-    _check_names(learner, strategy)
+    _check_choices(learner, strategy)
     settings = Settings(
         name=name or (folder.resolve().name if folder is not None else "in memory"),
         task=task,
@@ -102,14 +102,20 @@ def _make(folder: Path) -> None:
         raise InputError(f"{folder} is not empty; a project needs a folder of its own.")
 
 
-def _check_names(learner: Any, strategy: str | Strategy) -> None:
-    """Refuse a name that nobody registered while there is no folder yet."""
-    from asklearn.models.catalogue import LEARNERS
+def _check_choices(learner: Any, strategy: str | Strategy) -> None:
+    """Refuse names that nobody registered, and needs that nobody meets, while there is no folder yet."""
+    from asklearn.core.view import Embedding, Proba
+    from asklearn.models.catalogue import LEARNERS, find_learner
+    from asklearn.strategies import check_needs
     from asklearn.strategies import strategy as find_strategy
 
-    find_strategy(strategy)
+    chosen = find_strategy(strategy)
     if isinstance(learner, str) and ":" not in learner:
         LEARNERS.get(learner)
+    if learner == "auto":
+        return  # which learner that is, the data will say
+    dense = any(not encoder.sparse for encoder in find_learner(learner).encoders(1))
+    check_needs(chosen, {Proba(), Embedding()} if dense else {Proba()})
 
 
 def _strategy_setting(strategy: str | Strategy) -> Any:

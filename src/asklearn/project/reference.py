@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from asklearn.core.wording import percent
 from asklearn.loop.random_arm import Comparison, compare_with_random
 from asklearn.models.learner import Inputs
 from asklearn.project.standing import standing
@@ -85,6 +86,6 @@ def _reference(ws: Workspace) -> Path:
 
 def _sentence(point: Comparison, n_test: int) -> str:
     return (
-        f"With {point.labels} labels: {point.chosen:.1%} right when the model chooses, {point.random:.1%} "
-        f"with {point.labels} random ones, on {n_test:,} held-out messages."
+        f"With {point.labels} labels: {percent(point.chosen)} right when the model chooses, "
+        f"{percent(point.random)} with {point.labels} random ones, on {n_test:,} held-out messages."
     )
