@@ -85,3 +85,59 @@ def test_a_file_broken_by_hand_is_one_sentence_that_names_the_place(
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="is missing"):
         read_settings(tmp_path)
+
+
+def reread(folder: Path, task: SingleLabel) -> SingleLabel:
+    """The task as read anew, as each opening of the project does."""
+    return read_settings(folder, task.to_json()).task
+
+
+@pytest.mark.parametrize("id_line", ['id = "outage"\n', 'id = "Outage"\n', ""])
+def test_a_label_added_by_hand_is_one_change_however_often_the_file_is_read(
+    tmp_path: Path, written: Settings, id_line: str
+) -> None:
+    edit(tmp_path, "[[task.labels]]", f'[[task.labels]]\n{id_line}name = "Outage"\n\n[[task.labels]]')
+    task = reread(tmp_path, TASK)
+    assert (task.names, task.version) == (("Outage", "bug", "N/A", "a, b"), 2)
+    assert reread(tmp_path, task) == task
+
+
+def test_a_label_deleted_and_put_back_by_hand_is_new_once(tmp_path: Path, written: Settings) -> None:
+    block = '[[task.labels]]\nid = "bug"\nname = "bug"\n'
+    edit(tmp_path, block, "")
+    without = reread(tmp_path, TASK)
+    assert without.names == ("N/A", "a, b")
+    edit(tmp_path, "[[task.labels]]", f"{block}\n[[task.labels]]")
+    again = reread(tmp_path, without)
+    assert again.names == TASK.names
+    assert again.migrate("bug", version=1) is None
+    assert reread(tmp_path, again) == again
+
+
+def test_all_labels_replaced_by_hand_leave_nothing_of_the_old(tmp_path: Path, written: Settings) -> None:
+    path = tmp_path / FILE_NAME
+    for old, new in (("bug", "x"), ("N/A", "y"), ("a, b", "z")):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(f'id = "{old}"\nname = "{old}"', f'name = "{new}"'), encoding="utf-8")
+    task = reread(tmp_path, TASK)
+    assert task.classes == ("x", "y", "z")
+    assert [task.migrate(one, version=1) for one in TASK.classes] == [None, None, None]
+    assert reread(tmp_path, task) == task
+
+
+def test_a_name_that_another_label_had_before_is_a_new_label(tmp_path: Path, written: Settings) -> None:
+    edit(tmp_path, 'name = "bug"', 'name = "defect"')
+    task = reread(tmp_path, TASK)
+    edit(tmp_path, "[[task.labels]]", '[[task.labels]]\nname = "bug"\n\n[[task.labels]]')
+    task = reread(tmp_path, task)
+    assert task.names == ("bug", "defect", "N/A", "a, b")
+    assert task.display("bug") == "defect"
+    assert reread(tmp_path, task) == task
+
+
+def test_a_copied_label_that_kept_its_id_is_refused(tmp_path: Path, written: Settings) -> None:
+    copied = '[[task.labels]]\nid = "bug"\nname = "Outage"\n\n[[task.labels]]'
+    edit(tmp_path, "[[task.labels]]", copied)
+    for history in (TASK.to_json(), None):
+        with pytest.raises(SettingsError, match="'Outage' and 'bug' have the same id 'bug'"):
+            read_settings(tmp_path, history)

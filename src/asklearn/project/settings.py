@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from asklearn.core.errors import Conflict, InputError, SettingsError, StorageError
 from asklearn.core.ids import hash64
+from asklearn.project.edited_labels import check_ids, edited, read_option
 from asklearn.stopping import Budget, Rule, Stable
 from asklearn.stopping import from_json as rule_from_json
 from asklearn.tasks import SingleLabel, task_from_json
@@ -107,8 +108,10 @@ def read_settings(folder: Path, history: Mapping[str, Any] | None = None) -> Set
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise SettingsError(f"{path} is missing: a project's folder has its settings file.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
     return _settings_of(text, path, history)
 
 
@@ -174,14 +177,15 @@ def _section(data: Mapping[str, Any], known: Mapping[str, type | tuple[type, ...
 def _task(data: Mapping[str, Any], history: Mapping[str, Any] | None) -> SingleLabel:
     if not data.get("labels"):
         raise SettingsError("the task has no labels; add at least one [[task.labels]] with a name.")
-    options = [_option(one) for one in data["labels"]]
+    kind = data.get("kind", "single-label")
+    if history is not None and kind != history.get("kind", kind):
+        raise SettingsError(f"the kind of the task is {history['kind']!r} and cannot become {kind!r}.")
+    options = [read_option(one) for one in data["labels"]]
     guidelines = str(data.get("guidelines", ""))
     if history is None:
-        plain = {
-            "kind": data.get("kind", "single-label"),
-            "guidelines": guidelines,
-            "labels": {"options": options},
-        }
+        check_ids(options)
+        named = [replace(one, id=one.id or one.name) for one in options]
+        plain = {"kind": kind, "guidelines": guidelines, "labels": {"options": list(map(asdict, named))}}
         return _single(task_from_json(plain))
     return edited(_single(task_from_json(history)), options, guidelines)
 
@@ -190,44 +194,6 @@ def _single(task: Any) -> SingleLabel:
     if not isinstance(task, SingleLabel):
         raise SettingsError(f"tasks of kind {task.kind!r} are not served yet.")
     return task
-
-
-def _option(data: Mapping[str, Any]) -> dict[str, str]:
-    if not isinstance(data, Mapping) or not isinstance(data.get("name"), str):
-        raise SettingsError(f"each [[task.labels]] needs a name in quotes, but there is {dict(data)!r}.")
-    name = data["name"]
-    return {
-        "id": str(data.get("id", name)),
-        "name": name,
-        "description": str(data.get("description", "")),
-        "key": str(data.get("key", "")),
-    }
-
-
-def edited(task: SingleLabel, options: list[dict[str, str]], guidelines: str) -> SingleLabel:
-    """The task after somebody edited the labels in the file: one version for each change found."""
-    from asklearn.tasks.label_set import LabelOption, LabelSet
-
-    wanted = [LabelOption(**one) for one in options]
-    labels: LabelSet = task.labels
-    for old in labels.options:
-        if old.id not in {one.id for one in wanted}:
-            labels = labels.delete(old.name) if len(labels.options) > 1 else labels
-    for new in wanted:
-        old_option = next((one for one in labels.options if one.id == new.id), None)
-        if old_option is None:
-            labels = labels.add(new.name, new.description, new.key)
-        elif old_option.name != new.name:
-            labels = labels.rename(old_option.name, new.name)
-    by_name = {one.name: one for one in labels.options}
-    final = tuple(LabelOption(by_name[one.name].id, one.name, one.description, one.key) for one in wanted)
-    labels = LabelSet.from_json({**labels.to_json(), "options": [_as_dict(one) for one in final]})
-    changed = guidelines != task.guidelines
-    return SingleLabel(labels, guidelines=guidelines, guideline_version=task.guideline_version + int(changed))
-
-
-def _as_dict(option: Any) -> dict[str, str]:
-    return {"id": option.id, "name": option.name, "description": option.description, "key": option.key}
 
 
 def write_settings(folder: Path, settings: Settings) -> Settings:
