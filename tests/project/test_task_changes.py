@@ -90,3 +90,41 @@ def test_a_change_interrupted_between_store_and_file_is_completed(project: Proje
     with Project.open(project.path) as again:
         assert again.task == task
         assert "Transfer" in (project.path / "asklearn.toml").read_text()
+
+
+def test_a_merge_in_one_process_is_a_merge_in_the_others(project: Project) -> None:
+    label_all(project)
+    before = len(project.labels())
+    assert project.path is not None
+    with Project.open(project.path) as other:
+        other.change_task(other.task.combine(["Pending transfer", "Transfer timing"], "Transfer"))
+        assert project.task == other.task
+    assert len(project.labels()) == before
+    with Project.open(project.path) as again:
+        assert again.task == project.task
+
+
+def test_a_change_that_is_reverted_in_the_file_stays_reverted(project: Project) -> None:
+    assert project.path is not None
+    file = project.path / "asklearn.toml"
+    text = file.read_text(encoding="utf-8")
+    project.change_task(project.task.rename("Exchange rate", "Rates"))
+    project.close()
+    file.write_text(text, encoding="utf-8")
+    with Project.open(project.path) as again:
+        assert "Exchange rate" in again.task.names
+        assert again.task.version == 3
+
+
+def test_a_file_broken_while_the_project_is_open_costs_no_answer(project: Project) -> None:
+    assert project.path is not None
+    file = project.path / "asklearn.toml"
+    text = file.read_text(encoding="utf-8")
+    for broken in ("", text.replace("overlap = 1", "overlap =")):
+        file.write_text(broken, encoding="utf-8")
+        label_all(project, 3)
+        assert "asklearn.toml" in project.status().warnings[0]
+    file.write_text(text.replace("overlap = 1", "overlap = 2"), encoding="utf-8")
+    assert project.settings.overlap == 2
+    assert not any("asklearn.toml" in one for one in project.status().warnings)
+    assert len(project.labels()) == 6

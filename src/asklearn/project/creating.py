@@ -62,6 +62,8 @@ def open_workspace(folder: Path) -> Workspace:
     try:
         history, before = store.get("task"), store.get("task before")
         settings = _finished(folder, read_settings(folder, history), history, before)
+        if before is not None:
+            store.put("task before", None)  # else a file put back by hand would look like a crash
     finally:
         store.close()
     ws = Workspace(folder, settings)

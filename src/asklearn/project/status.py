@@ -173,10 +173,11 @@ def _slice(ws: Workspace, rounds: tuple[Round, ...]) -> dict[str, Any]:
 
 
 def _warnings(ws: Workspace, rounds: tuple[Round, ...]) -> list[str]:
-    found = []
+    found = [f"{ws.trouble} Until then the settings stay as they were."] if ws.trouble else []
     if ws.settings.slice_share == 0 and rounds:
         found.append("There is no random slice, so no figure says how good the model is on the pool.")
-    absent = [name for name, n in rounds[-1].class_counts.items() if n == 0] if rounds else []
+    current = rounds[-1:] if rounds and rounds[-1].task_version == ws.task.version else ()
+    absent = [name for one in current for name, n in one.class_counts.items() if n == 0]
     if absent:
         shown = ", ".join(ws.task.display(one) for one in absent[:5]) + ("…" if len(absent) > 5 else "")
         found.append(f"No example yet of: {shown}.")

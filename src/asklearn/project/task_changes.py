@@ -52,6 +52,7 @@ def change_task(ws: Workspace, task: SingleLabel) -> TaskChange:
     ws.store.put("task before", before.to_json())
     ws.store.put("task", task.to_json())
     ws.change(ws.settings.having(task=task))
+    ws.store.put("task before", None)
     ws.store.append(
         "task",
         body={

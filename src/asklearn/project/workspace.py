@@ -35,6 +35,11 @@ class Workspace:
         An object that the settings cannot name (in memory only).
     strategy : Strategy, optional
         The same for a strategy.
+
+    Attributes
+    ----------
+    trouble : str
+        Why the settings file cannot be read just now; empty when it can.
     """
 
     def __init__(
@@ -52,6 +57,7 @@ class Workspace:
         self.lock = RLock()
         self._settings = settings
         self._file_state: tuple[int, int] | None = self._stat()
+        self.trouble = ""
         self._given_learner, self._given_strategy = learner, strategy
         self._built: dict[str, Any] = {}
         self.features = Features(None if folder is None else folder / "features")
@@ -60,13 +66,28 @@ class Workspace:
 
     @property
     def settings(self) -> Settings:
-        """The settings as the file has them now."""
+        """The settings as the file has them now; the last ones that could be read, while it is broken."""
         with self.lock:
             state = self._stat()
             if state != self._file_state and self.folder is not None:
                 self._file_state = state
-                self.adopt(read_settings(self.folder, self._settings.task.to_json()))
+                self._read_again(self.folder)
             return self._settings
+
+    def _read_again(self, folder: Path) -> None:
+        """Take up what somebody wrote into the file.
+
+        A slip in it, or an editor that is half-way through saving, must never cost an answer.
+        """
+        # the history in the store, which whoever changed the task by a call wrote before the file
+        history = self.store.get("task") or self._settings.task.to_json()
+        try:
+            settings = read_settings(folder, history)
+        except SettingsError as error:
+            self.trouble = error.sentence
+            return
+        self.trouble = ""
+        self.adopt(settings)
 
     @property
     def task(self) -> SingleLabel:
