@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 
 def asked(run, *args):
     shown = run("ask", *args)
@@ -13,6 +15,20 @@ def asked(run, *args):
 
 def answered(lines, label="bug"):
     return "".join(json.dumps({**line, "label": label}) + "\n" for line in lines)
+
+
+def test_answers_keep_line_separators_of_unicode(run, tickets, tmp_path):
+    line = '{"id": "1", "label": "bug", "comment": "one\u2028two"}\n'
+    (tmp_path / "answers.jsonl").write_text(line, encoding="utf-8")
+    assert run("tell", "answers.jsonl").out == "1 answer told.\n"
+
+
+@pytest.mark.parametrize("name", ["folder", "utf16.jsonl"])
+def test_what_is_no_file_of_answers_is_said(run, tickets, tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "utf16.jsonl").write_text('{"id": "1", "label": "bug"}', encoding="utf-16")
+    refused = run("tell", name)
+    assert (refused.code, name in refused.err) == (1, True)
 
 
 def test_ask_prints_one_json_line_for_each_query(run, tickets):

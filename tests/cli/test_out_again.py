@@ -46,6 +46,43 @@ def test_an_exported_model_predicts_as_the_project_does(run, taught, tmp_path):
     assert sum(by_file.data[0]["probabilities"].values()) == pytest.approx(1)
 
 
+def test_a_folder_for_hugging_face_is_called_datasets(run, taught, tmp_path):
+    assert run("export", "hub", "--format", "datasets").code == 0
+    assert (tmp_path / "hub" / "data" / "train.parquet").is_file()
+    assert (tmp_path / "hub" / "README.md").is_file()
+
+
+@pytest.mark.parametrize("args", [["m.csv"], ["--format", "csv"]])
+def test_a_model_is_never_written_as_if_it_were_a_table(run, taught, tmp_path, args):
+    refused = run("export", "--what", "model", *args)
+    assert refused.code == 1
+    assert "skops" in refused.err
+    assert not (tmp_path / "m.csv").exists()
+
+
+def test_predictions_that_fail_leave_the_file_as_it_was(run, taught, tmp_path):
+    (tmp_path / "bad.csv").write_text('ticket_id,body\n1,fine\n2,"bad" quote\n', encoding="utf-8")
+    (tmp_path / "out.csv").write_text("mine", encoding="utf-8")
+    assert run("predict", "tickets", "bad.csv", "--output", "out.csv").code == 1
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_model_of_scikit_learn_reads_the_texts_of_a_named_column(run, taught, tmp_path):
+    import skops.io
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    foreign = make_pipeline(TfidfVectorizer(), LogisticRegression()).fit(
+        ["good one", "bad one"], ["yes", "no"]
+    )
+    skops.io.dump(foreign, tmp_path / "foreign.skops")
+    unnamed = run("predict", "foreign.skops", "tickets.csv")
+    assert (unnamed.code, "--text" in unnamed.err) == (1, True)
+    named = run("predict", "foreign.skops", "tickets.csv", "--text", "body", "--json")
+    assert len(named.data) == 90
+
+
 def test_predictions_are_csv_on_stdout_and_files_on_demand(run, taught, tmp_path):
     shown = run("predict", "tickets", "tickets.csv", "--id", "ticket_id")
     assert shown.code == 0, shown.err

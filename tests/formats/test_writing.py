@@ -76,7 +76,7 @@ def test_numbers_truth_and_nothing_have_their_usual_spelling(tmp_path):
 
 
 def test_a_folder_for_hugging_face(tmp_path):
-    folder = write(TABLE, tmp_path / "my labels", "huggingface", card="Made of tickets.")
+    folder = write(TABLE, tmp_path / "my labels", "datasets", card="Made of tickets.")
     assert pq.read_table(folder / "data" / "train.parquet") == TABLE
     head, _, rest = (folder / "README.md").read_text().removeprefix("---\n").partition("---\n")
     assert head.splitlines() == [

@@ -33,7 +33,7 @@ def test_the_report_counts_what_came(empty: Project, file: Path) -> None:
     report = empty.add(file, text="body", id="ticket_id", label="topic", prediction="guess")
     assert (report.rows, report.added, report.duplicates, report.blank, report.labelled) == (5, 5, 1, 1, 1)
     assert report.sentence == (
-        "5 items added, 1 exact duplicates are asked once, 1 blank ones set aside, 1 came with a label."
+        "5 items added, 1 of them repeats another exactly, 1 blank and set aside, 1 came with a label."
     )
     assert report.delimiter is not None
 
@@ -42,6 +42,16 @@ def test_ids_keep_their_spelling_and_duplicates_share_the_label(empty: Project, 
     empty.add(file, text="body", id="ticket_id", label="topic")
     rows = {row["id"]: (row["label"], row["same_as"]) for row in empty.labels()}
     assert rows == {"007": ("bug", None), "d": ("bug", "007")}
+
+
+def test_duplicates_that_bring_labels_of_their_own_keep_them_and_have_one_row_each(empty: Project) -> None:
+    texts = {"a": "praise", "b": "bug", "c": None, "d": "praise"}
+    items = [{"id": one, "body": "the very same", "topic": label} for one, label in texts.items()]
+    empty.add(items, text="body", id="id", label="topic")
+    rows = [(row["id"], row["label"], row["same_as"]) for row in empty.labels()]
+    assert sorted(rows) == [
+        ("a", "praise", None), ("b", "bug", None), ("c", "praise", "a"), ("d", "praise", None)
+    ]  # fmt: skip
 
 
 def test_the_same_file_twice_adds_nothing_and_tells_nothing(empty: Project, file: Path) -> None:

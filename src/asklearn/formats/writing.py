@@ -36,7 +36,7 @@ def write(
     path : path
         Replaced whole, or left as it was.
     format : str, optional
-        ``"csv"``, ``"tsv"``, ``"jsonl"``, ``"json"``, ``"parquet"`` or ``"huggingface"`` (a folder with
+        ``"csv"``, ``"tsv"``, ``"jsonl"``, ``"json"``, ``"parquet"`` or ``"datasets"`` (a folder with
         ``README.md`` and ``data/train.parquet``); known by the path's ending when not given.
     card : str
         What the folder's README says below its heading.
@@ -60,11 +60,11 @@ def write(
     """
     target = Path(path)
     chosen = _chosen(target, format)
-    if chosen == "huggingface":
+    if chosen == "datasets":
         _write_folder(table, target, card)
         return target
     if target.is_dir():
-        raise InputError(f"{target} is a folder; name a file in it, or choose the format huggingface.")
+        raise InputError(f"{target} is a folder; name a file in it, or choose the format datasets.")
     with storage_errors(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
     with replacing(target) as temporary:
@@ -73,7 +73,7 @@ def write(
 
 
 def _chosen(path: Path, format: str | None) -> str:
-    known = [*_WRITERS, "huggingface"]
+    known = [*_WRITERS, "datasets"]
     if format is None:
         found = _SUFFIXES.get(path.suffix.lower())
         if found is None:

@@ -56,20 +56,29 @@ class ImportReport:
     @property
     def sentence(self) -> str:
         """The report in one sentence."""
-        parts = [f"{self.added:,} items added"]
+        parts = [f"{self.added:,} {_many(self.added, 'item')} added"]
         if self.known:
-            parts.append(f"{self.known:,} were there already")
+            parts.append(f"{self.known:,} {_many(self.known, 'was', 'were')} there already")
         if self.revised:
             parts.append(f"{self.revised:,} revised")
         if self.duplicates:
-            parts.append(f"{self.duplicates:,} exact duplicates are asked once")
+            parts.append(
+                f"{self.duplicates:,} of them {_many(self.duplicates, 'repeats', 'repeat')} another exactly"
+            )
         if self.blank:
-            parts.append(f"{self.blank:,} blank ones set aside")
+            parts.append(f"{self.blank:,} blank and set aside")
         if self.labelled:
             parts.append(f"{self.labelled:,} came with a label")
         if self.skipped:
-            parts.append(f"{self.skipped:,} bad rows left out, see {self.skipped_file}")
+            parts.append(
+                f"{self.skipped:,} bad {_many(self.skipped, 'row')} left out, see {self.skipped_file}"
+            )
         return ", ".join(parts) + "."
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    """The word that goes with the number."""
+    return one if count == 1 else more or f"{one}s"
 
 
 def add_items(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from asklearn.core.clock import to_rfc3339
 from asklearn.core.ids import canonical_json
-from asklearn.core.records import Annotation, Query
+from asklearn.core.records import Annotation, Label, Query
 from asklearn.project.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def labels_table(ws: Workspace) -> LabelTable:
     )
     rows = ws.pool.find([label.item for label in labels]) if labels else np.empty(0, dtype=np.int64)
     known = [(int(row), label) for row, label in zip(rows, labels, strict=True) if row >= 0]
-    spread = [(twin, row, label) for row, label in known for twin in (row, *_twins(ws, row))]
+    spread = list(_spread(ws, known))
     positions = np.array([twin for twin, _, _ in spread], dtype=np.int64)
     ids = dict(zip(rows.tolist(), [label.item for label in labels], strict=True))
     columns: dict[str, Any] = {
@@ -73,6 +73,17 @@ def labels_table(ws: Workspace) -> LabelTable:
         "same_as": pa.array([ids[row] if twin != row else None for twin, row, _ in spread], type=pa.string()),
     }
     return LabelTable(_beside(pa.table(columns), ws, positions))
+
+
+def _spread(ws: Workspace, known: Sequence[tuple[int, Label]]) -> Iterator[tuple[int, int, Label]]:
+    """Row, row it has its label from, label: every row once, and its own label before that of a duplicate."""
+    taken = {row for row, _ in known}
+    for row, label in known:
+        yield row, row, label
+        for twin in _twins(ws, row):
+            if twin not in taken:
+                taken.add(twin)
+                yield twin, row, label
 
 
 def _twins(ws: Workspace, row: int) -> list[int]:

@@ -18,7 +18,7 @@ from asklearn.core.errors import InputError
 def backup(
     target: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help="Where to; by default backups/PROJECT-DATE-TIME."),
+        typer.Argument(metavar="FOLDER", help="Where to; by default backups/PROJECT-DATE-TIME."),
     ] = None,
     project: o.ProjectOption = None,
     home: o.Home = o.HERE,
@@ -29,6 +29,8 @@ def backup(
     with opened(home, project) as one:
         stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
         folder = target or home / "backups" / f"{source.resolve().name}-{stamp}"
+        if folder.resolve().is_relative_to(source.resolve()):
+            raise InputError(f"{folder} is inside the project; put the backup beside it.")
         if folder.exists():
             raise InputError(f"{folder} exists already; a backup needs a name that is free.")
         with waiting("Copying"):

@@ -38,7 +38,7 @@ SUFFIXES = {Format.CSV: ".csv", Format.JSONL: ".jsonl", Format.PARQUET: ".parque
 def export(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="Where to; by default named after project and content."),
+        typer.Argument(metavar="FILE", help="Where to; by default named after project and content."),
     ] = None,
     what: Annotated[What, typer.Option("--what", help="What to export.")] = What.LABELS,
     format: Annotated[
@@ -60,6 +60,7 @@ def export(
                 f"{target} exists already; choose another name, or add --force to write over it."
             )
         if what is What.MODEL:
+            _check_model_file(target, format)
             one.export_model(target)
         else:
             one.export(target, what=what.value, format=format.value if format else None)
@@ -68,6 +69,14 @@ def export(
         as_json=json,
         people=lambda console: console.print(f"The {what.value} {_verb(what)} in {target}."),
     )
+
+
+def _check_model_file(target: Path, format: Format | None) -> None:
+    if format is not None or target.suffix not in ("", ".skops"):
+        raise InputError(
+            "A model goes out as a skops file, NAME.skops, or as a folder without an ending; "
+            "the formats are for tables."
+        )
 
 
 def _suffix(what: What, format: Format | None) -> str:

@@ -15,7 +15,7 @@ from asklearn.core.errors import InputError
 
 
 def forget(
-    items: Annotated[list[str], typer.Argument(metavar="ITEM...", help="Ids of the items.")],
+    items: Annotated[list[str], typer.Argument(metavar="ITEM", help="Ids of the items.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
     project: o.ProjectOption = None,
     home: o.Home = o.HERE,
@@ -31,14 +31,20 @@ def forget(
 
 def _confirm(count: int, *, asked: bool) -> None:
     if not asked:
-        raise InputError(f"Forgetting {count} items cannot be undone; add --yes to do it.")
-    if not typer.confirm(f"Forgetting {count} items cannot be undone. Do it?", err=True):
+        raise InputError(f"Forgetting {_items(count)} cannot be undone; add --yes to do it.")
+    if not typer.confirm(f"Forgetting {_items(count)} cannot be undone. Do it?", err=True):
         raise typer.Abort
 
 
 def _sentence(done: Mapping[str, Any]) -> str:
-    erased = f"{done['erased']} item{'' if done['erased'] == 1 else 's'} erased."
+    erased = f"{_items(done['erased'])} erased."
     models = ", ".join(map(str, done["models"]))
     if not models:
-        return f"{erased} No model was trained on them."
-    return f"{erased} Models trained on them: {models}; learn again, then delete those."
+        return f"{erased} No model was trained on {'it' if done['erased'] == 1 else 'them'}."
+    if len(done["models"]) == 1:
+        return f"{erased} Model {models} was trained on that; learn again, then delete it."
+    return f"{erased} Models {models} were trained on that; learn again, then delete them."
+
+
+def _items(count: int) -> str:
+    return f"{count:,} item" if count == 1 else f"{count:,} items"

@@ -52,7 +52,8 @@ def show_labels(
 def _show(console: Any, options: Any, counts: Mapping[str, int], labelled: int) -> None:
     rows = [[one.name, counts[one.name], one.key, one.description] for one in options]
     console.print(table(["label", "items", "key", "description"], rows, numbers=["items"]))
-    console.print(f"{labelled} items have a label; asklearn export writes them to a file.")
+    have = "item has a label" if labelled == 1 else "items have a label"
+    console.print(f"{labelled:,} {have}; asklearn export writes the labels to a file.")
 
 
 @labels.command()
@@ -121,7 +122,7 @@ def describe(
 @labels.command()
 def merge(
     context: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="LABEL...", help="The labels that become one.")],
+    names: Annotated[list[str], typer.Argument(metavar="LABEL", help="The labels that become one.")],
     into: Annotated[
         str, typer.Option("--into", help="The label they become: one of them, another, or a new one.")
     ],

@@ -71,8 +71,8 @@ def root(
 ) -> None:
     """Active learning that makes labelling cheap: select, label, retrain, stop, trust.
 
-    Exit codes: 0 all good, 1 a file or value cannot be used, 2 wrong usage, 3 not possible now (such as
-    nothing to ask), 4 storage, 5 installation, 70 a mistake of ours.
+    Exit codes: 0 all good, 1 a file or value cannot be used, 2 wrong usage, 3 not possible now, 4 storage,
+    5 installation, 70 a mistake of ours, 130 stopped.
     """
 
 

@@ -6,7 +6,6 @@ import csv
 import json as jsonlib
 import sys
 from collections.abc import Iterable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
@@ -17,6 +16,7 @@ from asklearn.app.cli.common.output import print_json, say
 from asklearn.app.cli.common.predicting import find_model, predictions
 from asklearn.app.cli.common.progress import reading
 from asklearn.core.errors import InputError
+from asklearn.core.files import replacing
 
 
 def predict(
@@ -56,14 +56,19 @@ def predict(
             return
         count = _write(rows, [str(name) for name in pipeline.classes_], output)
     if output:
-        say(f"{count:,} predictions are in {output}.")
+        say(f"{count:,} prediction{' is' if count == 1 else 's are'} in {output}.")
 
 
 def _write(rows: Iterable[dict[str, Any]], names: list[str], output: Path | None) -> int:
-    with output.open("w", encoding="utf-8", newline="") if output else nullcontext(sys.stdout) as target:
-        if output is not None and output.suffix in (".jsonl", ".ndjson"):
-            return _write_lines(rows, target)
-        return _write_table(rows, names, target)
+    """Rows to stdout, or to a file that is there whole or as it was before."""
+    if output is None:
+        return _write_table(rows, names, sys.stdout)
+    with replacing(output) as temporary, temporary.open("w", encoding="utf-8", newline="") as target:
+        if output.suffix in (".jsonl", ".ndjson"):
+            count = _write_lines(rows, target)
+        else:
+            count = _write_table(rows, names, target)
+    return count
 
 
 def _write_lines(rows: Iterable[dict[str, Any]], target: TextIO) -> int:

@@ -26,7 +26,8 @@ def status(project: o.ProjectArgument = None, home: o.Home = o.HERE, json: o.Jso
 def _show(console: Any, now: Status) -> None:
     console.print(now.name, style="bold")
     console.print(
-        f"{now.labelled} of {now.items} items labelled, goal {now.goal}; {now.queued} queued to be asked."
+        f"{now.labelled:,} of {now.items:,} items labelled, goal {now.goal:,}; "
+        f"{now.queued:,} queued to be asked."
     )
     if now.model is None:
         console.print("No model has been trained yet.")

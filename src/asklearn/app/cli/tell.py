@@ -11,6 +11,7 @@ import typer
 
 from asklearn.app.cli.common import options as o
 from asklearn.app.cli.common.answers import read_answers
+from asklearn.app.cli.common.errors import said
 from asklearn.app.cli.common.opening import opened
 from asklearn.app.cli.common.output import present, say
 from asklearn.core.errors import InputError
@@ -28,7 +29,7 @@ def tell(
         ),
     ] = "-",
     label: Annotated[
-        str | None, typer.Argument(metavar="[LABEL]", help="The item's label, when an id was given.")
+        str | None, typer.Argument(metavar="LABEL", help="The item's label, when an id was given.")
     ] = None,
     annotator: o.Annotator = "me",
     on_error: o.OnErrorOption = o.OnError.STOP,
@@ -47,7 +48,7 @@ def tell(
         receipts = one.tell(told, annotator=annotator, source="cli") if told else []
     repeated = sum(receipt.repeated for receipt in receipts)
     for error in bad:
-        say(error.sentence, style="yellow")
+        say(said(error), style="yellow")
     result = {
         "told": len(receipts) - repeated,
         "repeated": repeated,
@@ -67,9 +68,14 @@ def _lines(source: str) -> Iterable[str]:
             raise InputError("Give answers as a file of JSON lines, through a pipe, or as ID and LABEL.")
         return sys.stdin
     try:
-        return Path(source).read_text(encoding="utf-8-sig").splitlines()
+        # not splitlines: a text may hold a line separator of Unicode, which JSON leaves as it is
+        return Path(source).read_text(encoding="utf-8-sig").split("\n")
     except FileNotFoundError:
         raise InputError(f"There is no file {source}; to label one item, give its id and a label.") from None
+    except IsADirectoryError:
+        raise InputError(f"{source} is a folder; give a file of JSON lines.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{source} is not UTF-8 text; save the JSON lines as UTF-8.") from None
 
 
 def _name(source: str) -> str:

@@ -24,5 +24,5 @@ def worker(
     if json:
         print_json({"project": str(folder)})
     else:
-        say(f"Learning in the background for {folder}; Ctrl+C ends it.")
+        say(f"Doing what is due for {folder}." if once else f"Learning for {folder}; Ctrl+C ends it.")
     work(folder, once=once)

@@ -153,6 +153,11 @@ class Server(uvicorn.Server):
         if self.started:
             self._begin()
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End once: the end is under way, and a second Ctrl-C would only break it with a traceback."""
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End streams, then connections."""
         self._app.state.desk.feed.close()

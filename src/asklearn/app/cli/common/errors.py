@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from asklearn.app.cli.common.exits import ExitCode, exit_code
 from asklearn.app.cli.common.output import print_json, say
-from asklearn.core.errors import AsklearnError
+from asklearn.core.errors import AsklearnError, RowError
 
 _UsageError: type[Exception] = typer.BadParameter.__mro__[
     1
@@ -69,7 +69,7 @@ def _told(*, as_json: bool, debug: bool) -> Iterator[None]:
 def describe(error: Exception) -> tuple[str, ExitCode]:
     """The sentence and the exit code of an error; one that nobody foresaw is written to a log."""
     if isinstance(error, AsklearnError):
-        return error.sentence, exit_code(error)
+        return said(error), exit_code(error)
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         code = ExitCode.INPUT if isinstance(error, FileNotFoundError) else ExitCode.STORAGE
@@ -79,6 +79,12 @@ def describe(error: Exception) -> tuple[str, ExitCode]:
         f"the details are in {_write_log(error)}, and --debug shows them here."
     )
     return sentence, ExitCode.BUG
+
+
+def said(error: AsklearnError) -> str:
+    """Its sentence, always with a full stop; a bad row's reason has none, as it also stands in tables."""
+    open_end = isinstance(error, RowError) and not error.sentence.endswith(".")
+    return f"{error.sentence}." if open_end else error.sentence
 
 
 def _tell(sentence: str, *, as_json: bool) -> None:

@@ -29,7 +29,7 @@ Home = Annotated[
 ]
 ProjectArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[PROJECT]", help="Its name or folder; may be left out where there is only one."),
+    typer.Argument(metavar="PROJECT", help="Its name or folder; may be left out where there is only one."),
 ]
 ProjectOption = Annotated[
     str | None,
@@ -55,7 +55,11 @@ Text = Annotated[
 ]
 Id = Annotated[
     str | None,
-    typer.Option("--id", help="Column with the id of each item.", show_default="a hash of its content"),
+    typer.Option(
+        "--id",
+        help="Column with the id of each item.",
+        show_default="the column id, else made of the content",
+    ),
 ]
 LabelColumn = Annotated[
     str | None, typer.Option("--label-column", help="Column with labels that are there already.")

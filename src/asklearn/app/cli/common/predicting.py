@@ -49,8 +49,8 @@ def predictions(pipeline: Any, reading: Any, text: str | None) -> Iterator[dict[
     """
     names = [str(name) for name in pipeline.classes_]
     for table in reading:
-        items = _renamed(reading.items_of(table), pipeline, text)
-        shares = pipeline.predict_proba(items)
+        items = reading.items_of(table)
+        shares = _shares(pipeline, items, text)
         for id_, row in zip(items["id"].to_pylist(), shares, strict=True):
             best = int(row.argmax())
             yield {
@@ -59,6 +59,22 @@ def predictions(pipeline: Any, reading: Any, text: str | None) -> Iterator[dict[
                 "probability": float(row[best]),
                 "probabilities": dict(zip(names, map(float, row), strict=True)),
             }
+
+
+def _shares(pipeline: Any, items: Any, text: str | None) -> Any:
+    """Probabilities by a model of ours, which reads a table, or by another, which reads texts."""
+    from asklearn.models.export import fields_of
+
+    if fields_of(pipeline):
+        return pipeline.predict_proba(_renamed(items, pipeline, text))
+    if text is None:
+        raise InputError("This model was not exported by asklearn; say with --text which column it reads.")
+    if not hasattr(pipeline, "predict_proba"):
+        raise InputError("This model was not exported by asklearn, and gives no probabilities.")
+    try:
+        return pipeline.predict_proba(items[text].to_pylist())
+    except (ValueError, TypeError, AttributeError) as error:
+        raise InputError(f"This model cannot read the texts of {text!r} ({error}).") from None
 
 
 def _trusted(home: Path, project: str | None) -> Sequence[str]:
