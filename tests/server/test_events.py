@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
+from tests.server.own_loop import run as on_own_loop
 from tests.server.sites import answer_to
 
 from asklearn.app.server.feed import BACKLOG, Feed
@@ -121,7 +122,7 @@ def with_feed(play):
             await reading
             store.close()
 
-    return asyncio.run(run())
+    return on_own_loop(run())
 
 
 def test_a_viewer_that_falls_behind_is_let_go_and_reads_the_rest_by_resuming():

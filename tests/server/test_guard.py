@@ -1,7 +1,5 @@
 """What holds for every request: host, origin, size, headers, and no traceback."""
 
-import asyncio
-
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -9,6 +7,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from tests.server.own_loop import run
 
 from asklearn.app.server.guard import MAX_BODY, Guard
 
@@ -38,7 +37,7 @@ class Asker:
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8765") as client:
                 return await client.request(method, path, **request)
 
-        return asyncio.run(ask())
+        return run(ask())
 
     def get(self, path, **request):
         return self.send("GET", path, **request)
