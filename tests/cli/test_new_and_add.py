@@ -93,6 +93,15 @@ def test_the_same_file_twice_adds_nothing(run, tickets):
     assert (again.data["added"], again.data["known"]) == (0, 90)
 
 
+def test_a_changed_item_is_an_error_or_revised_or_kept(run, tickets, tmp_path):
+    (tmp_path / "more.csv").write_text("ticket_id,body,kind\n1,something else,\n", encoding="utf-8")
+    more = ["add", "more.csv", "--id", "ticket_id"]
+    refused = run(*more)
+    assert (refused.code, "--on-change" in refused.err) == (1, True)
+    assert "1 kept as it was" in run(*more, "--on-change", "keep").out
+    assert run(*more, "--on-change", "revise", "--json").data["revised"] == 1
+
+
 def test_labels_that_are_there_already_count(run, tickets, tmp_path):
     more = [{"ticket_id": f"m{n}", "body": f"a new one, {n}", "kind": "bug"} for n in range(2)]
     (tmp_path / "more.jsonl").write_text("\n".join(map(json.dumps, more)), encoding="utf-8")

@@ -54,6 +54,28 @@ def test_duplicates_that_bring_labels_of_their_own_keep_them_and_have_one_row_ea
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_exported_labels_are_the_same_items_when_they_come_in_again(
+    empty: Project, tmp_path: Path, ending: str
+) -> None:
+    item = {"id": "7", "body": "it crashes", "state": "open", "label": "old"}
+    empty.add([item], text="body", id="id")
+    empty.tell({"7": "bug"})
+    empty.export(tmp_path / f"labels.{ending}")
+    again = empty.add(tmp_path / f"labels.{ending}", label="label")
+    assert (again.added, again.known, again.labelled) == (0, 1, 0)
+    with Project.in_memory(task=SingleLabel(["bug", "praise"]), text="body") as other:
+        other.add(tmp_path / f"labels.{ending}", label="label")
+        assert other.pool.items([0])[0].fields == {"body": "it crashes", "state": "open", "label": "old"}
+        assert [(row["id"], row["label"]) for row in other.labels()] == [("7", "bug")]
+
+
+def test_a_prediction_that_is_no_label_is_refused_like_a_label(empty: Project) -> None:
+    items = [{"id": "1", "body": "it crashes", "guess": "bog"}]
+    with pytest.raises(InputError, match="'guess', item '1': 'bog' is not a label"):
+        empty.add(items, text="body", id="id", prediction="guess")
+
+
 def test_the_same_file_twice_adds_nothing_and_tells_nothing(empty: Project, file: Path) -> None:
     empty.add(file, text="body", id="ticket_id", label="topic")
     before = empty.events()

@@ -8,6 +8,9 @@ from difflib import get_close_matches
 
 from asklearn.core.errors import InputError
 
+EXPORTED = ("id", "label", "confidence", "state", "labelled_at", "same_as")
+"""How the columns of exported labels begin; the item's own fields come after them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roles:
@@ -73,12 +76,13 @@ def find_roles(
     twice = next((one for one in (*used, *texts) if [*used, *texts].count(one) > 1), None)
     if twice is not None:
         raise InputError(f"Column {twice!r} of {source} cannot be two things at once; name it once.")
-    rest = [name for name in columns if name not in used]
+    exported = EXPORTED if tuple(columns[: len(EXPORTED)]) == EXPORTED else ()
+    rest = [name for name in columns if name not in used and (name not in exported or name in texts)]
     if not rest:
         raise InputError(
             f"{source} has no column left that could be an item's text; its columns are: {_list(columns)}."
         )
-    fields = {name: _free("id_", rest) if name == "id" else name for name in rest}
+    fields = {name: _free("id_", rest) if name == "id" else _field(name, exported) for name in rest}
     return Roles(
         text=tuple(fields[one] for one in texts),
         id=own,
@@ -87,6 +91,12 @@ def find_roles(
         probabilities=shares,
         fields=fields,
     )
+
+
+def _field(name: str, exported: Sequence[str]) -> str:
+    """What an item's field was called before an export moved it out of the way of its own columns."""
+    own = name.removeprefix("field_")
+    return own if own in exported else name
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

@@ -234,6 +234,6 @@ def _clashes(
 
 def _changed(item: str) -> InputError:
     return InputError(
-        f'Item {item!r} is in the pool with other content; on_change="revise" takes the new content, '
-        'on_change="keep" keeps the old, or give the item another id.'
+        f"Item {item!r} is in the pool with other content; give it another id, or say what counts: "
+        'on_change="revise" the new content, "keep" the old (--on-change with asklearn add).'
     )

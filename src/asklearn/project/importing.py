@@ -30,9 +30,9 @@ class ImportReport:
     ----------
     rows : int
         Rows read, bad ones left out.
-    added, known, revised, duplicates, blank : int
-        New items; those that were there already; those with new content under an old id; exact duplicates
-        among the new (asked once); new ones without any text (set aside).
+    added, known, revised, kept, duplicates, blank : int
+        New items; those that were there already; those with new content under an old id, which took it or
+        kept the old; exact duplicates among the new (asked once); new ones without any text (set aside).
     labelled : int
         Items that came with a label.
     skipped : int
@@ -43,6 +43,7 @@ class ImportReport:
     added: int = 0
     known: int = 0
     revised: int = 0
+    kept: int = 0
     duplicates: int = 0
     blank: int = 0
     labelled: int = 0
@@ -61,6 +62,8 @@ class ImportReport:
             parts.append(f"{self.known:,} {_many(self.known, 'was', 'were')} there already")
         if self.revised:
             parts.append(f"{self.revised:,} revised")
+        if self.kept:
+            parts.append(f"{self.kept:,} kept as {_many(self.kept, 'it was', 'they were')}")
         if self.duplicates:
             parts.append(
                 f"{self.duplicates:,} of them {_many(self.duplicates, 'repeats', 'repeat')} another exactly"
@@ -119,7 +122,10 @@ def add_items(
     _remember_predictions(ws, reading)
     report = ImportReport(
         rows=reading.rows,
-        **{name: getattr(appended, name) for name in ("added", "known", "revised", "duplicates", "blank")},
+        **{
+            name: getattr(appended, name)
+            for name in ("added", "known", "revised", "kept", "duplicates", "blank")
+        },
         labelled=_warm_start(ws, told),
         **reading.summary(),
     )
@@ -148,17 +154,21 @@ def _tables(ws: Workspace, reading: Reading, told: list[tuple[str, str]]) -> Ite
         ids = table["id"].to_pylist()
         for item, name in zip(ids, labels, strict=True):
             if name is not None:
-                _check_label(ws, reading, item, name)
+                _check_label(ws, reading, reading.roles.label, item, name)
                 told.append((item, name))
+        if reading.roles.prediction is not None:
+            for item, name in zip(ids, reading.predictions_of(table), strict=True):
+                if name is not None:
+                    _check_label(ws, reading, reading.roles.prediction, item, name)
         yield _with_predictions(reading, table)
 
 
-def _check_label(ws: Workspace, reading: Reading, item: str, name: str) -> None:
+def _check_label(ws: Workspace, reading: Reading, column: str | None, item: str, name: str) -> None:
     try:
         ws.task.validate(name)
     except InputError as error:
         raise InputError(
-            f"{reading.name}, column {reading.roles.label!r}, item {item!r}: {error} "
+            f"{reading.name}, column {column!r}, item {item!r}: {error} "
             "Add it to the labels, or clear it there."
         ) from None
 

@@ -17,6 +17,7 @@ def add(
     prediction: o.Prediction = None,
     probabilities: o.Probabilities = None,
     on_error: o.OnErrorOption = o.OnError.STOP,
+    on_change: o.OnChangeOption = o.OnChange.ERROR,
     encoding: o.Encoding = None,
     delimiter: o.Delimiter = None,
     project: o.ProjectOption = None,
@@ -27,7 +28,15 @@ def add(
     if not file.is_file():
         raise InputError(f"There is no file {file}.")
     columns = Columns(
-        tuple(text or ()), id, label_column, prediction, probabilities, on_error, encoding, delimiter
+        tuple(text or ()),
+        id,
+        label_column,
+        prediction,
+        probabilities,
+        on_error,
+        encoding,
+        delimiter,
+        on_change,
     )
     with opened(home, project) as one:
         report = import_file(one, file, columns)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asklearn.app.cli.common.options import OnError
+from asklearn.app.cli.common.options import OnChange, OnError
 from asklearn.app.cli.common.progress import reading
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Columns:
     on_error: OnError = OnError.STOP
     encoding: str | None = None
     delimiter: str | None = None
+    on_change: OnChange = OnChange.ERROR
 
 
 def import_file(project: Project, file: Path, columns: Columns) -> ImportReport:
@@ -40,6 +41,7 @@ def import_file(project: Project, file: Path, columns: Columns) -> ImportReport:
             prediction=columns.prediction,
             probabilities=columns.probabilities,
             on_error=columns.on_error.value,
+            on_change=columns.on_change.value,
             encoding=columns.encoding,
             delimiter=columns.delimiter,
             progress=bar,

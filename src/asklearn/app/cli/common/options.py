@@ -18,6 +18,14 @@ class OnError(StrEnum):
     SKIP = "skip"
 
 
+class OnChange(StrEnum):
+    """What an id that is there with other content does."""
+
+    ERROR = "error"
+    REVISE = "revise"
+    KEEP = "keep"
+
+
 Home = Annotated[
     Path,
     typer.Option(
@@ -44,6 +52,14 @@ Annotator = Annotated[str, typer.Option("--annotator", envvar="ASKLEARN_ANNOTATO
 OnErrorOption = Annotated[
     OnError,
     typer.Option("--on-error", help="What a bad row does: stop everything, or be skipped and listed."),
+]
+
+OnChangeOption = Annotated[
+    OnChange,
+    typer.Option(
+        "--on-change",
+        help="An id that is there with other content: an error, or it is revised, or kept as it was.",
+    ),
 ]
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV, TSV, JSONL, JSON or Parquet file.")]
