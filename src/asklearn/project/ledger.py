@@ -8,7 +8,7 @@ from threading import RLock
 
 from asklearn.core.protocols import Store, Task
 from asklearn.core.records import Annotation, Label
-from asklearn.quality import current_answers, majority
+from asklearn.quality import current_answers, majority, standing
 
 FORGETS = "forgets"
 """Name under which the store remembers how often items were erased; a ledger then starts anew."""
@@ -85,9 +85,15 @@ class Ledger:
             self._by_item.setdefault(one.item, []).append(one)
             self._unsettled.add(one.item)
             self._seq = one.seq
-            if one.kind in ("answer", "retract"):
-                sign = 1 if one.kind == "answer" else -1
+            if sign := self._sign(one):
                 self._times.setdefault(one.annotator, []).append((one.received_at, sign))
+
+    def _sign(self, one: Annotation) -> int:
+        """1 for an answer, -1 for taking one back, 0 for whatever is about a skip or a flag."""
+        if one.kind != "retract":
+            return int(one.kind == "answer")
+        back = (told.kind for told in self._by_item[one.item] if told.key == one.supersedes)
+        return -int("answer" in back)
 
     def _settle(self, task: Task, overlap: int) -> None:
         self._catch_up()
@@ -110,6 +116,5 @@ def _is_blind(told: Iterable[Annotation]) -> bool:
 
 
 def _is_set_aside(told: list[Annotation]) -> bool:
-    gone = {one.supersedes for one in told if one.supersedes is not None}
-    standing = {one.kind for one in told if one.key not in gone}
-    return bool(standing & {"skip", "flag"}) and "answer" not in standing
+    kinds = {one.kind for one in standing(told)}
+    return bool(kinds & {"skip", "flag"}) and "answer" not in kinds

@@ -1,5 +1,5 @@
 """From annotations to labels: whose answer counts, and what they settle on."""
 
-from asklearn.quality.consensus import current_answers, majority
+from asklearn.quality.consensus import current_answers, majority, standing
 
-__all__ = ["current_answers", "majority"]
+__all__ = ["current_answers", "majority", "standing"]

@@ -9,21 +9,38 @@ from asklearn.core.protocols import Task
 from asklearn.core.records import Annotation, Label
 
 
-def current_answers(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """The answers that stand: neither superseded nor retracted, the last one of each annotator and item.
+def standing(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """What stands: neither superseded nor taken back, and of each annotator and item the newest.
+
+    As the store keeps it: an answer, a skip, or a flag that gives a value stands in place of the
+    annotator's older answer or skip, which does not come back when the newer one is taken back. Flags stay
+    beside it.
 
     Parameters
     ----------
     annotations : iterable of Annotation
         In order of arrival.
     """
-    told = list(annotations)
-    gone = {one.supersedes for one in told if one.supersedes is not None}
+    gone: set[str] = set()
     last: dict[tuple[str, str], Annotation] = {}
-    for one in told:
-        if one.kind == "answer" and one.key not in gone:
+    flags: list[Annotation] = []
+    for one in annotations:
+        if one.supersedes is not None:
+            gone.add(one.supersedes)
+        if one.kind == "retract" or one.key in gone:  # its correction was here before it
+            continue
+        if one.kind != "flag":
             last[one.item, one.annotator] = one
-    return sorted(last.values(), key=lambda one: one.seq)
+            continue
+        flags.append(one)
+        if one.value is not None:
+            last.pop((one.item, one.annotator), None)
+    return sorted((one for one in (*last.values(), *flags) if one.key not in gone), key=lambda one: one.seq)
+
+
+def current_answers(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """The answers that stand, in order of arrival; see `standing`."""
+    return [one for one in standing(annotations) if one.kind == "answer"]
 
 
 def majority(annotations: Iterable[Annotation], task: Task, *, overlap: int = 1) -> dict[str, Label]:
