@@ -65,5 +65,9 @@ def test_every_reason_is_one_sentence() -> None:
     assert say_reason(reason, ["bug", "billing"]) == (
         "Asked because the model cannot decide between bug (48\u202f%) and billing (44\u202f%)."
     )
+    sure = Reason(kind="margin", classes=(0, 1), figures={"p1": 0.93, "p2": 0.04})
+    assert say_reason(sure, ["bug", "billing"]) == (
+        "Asked because the model is less sure here than elsewhere: bug (93\u202f%), then billing (4\u202f%)."
+    )
     for kind in ("random", "slice", "diverse", "cold", "manual", "undone", "entropy", "something new"):
         assert say_reason(Reason(kind=kind)).endswith(".")

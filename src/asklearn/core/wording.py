@@ -12,6 +12,9 @@ def percent(p: float) -> str:
     return f"{round(p * 100)}\u202f%"
 
 
+_LEANING = 0.75
+"""From here on nobody would say that the model cannot decide, even where it is less sure than elsewhere."""
+
 _PLAIN = {
     "entropy": "Asked because the model spreads its belief over many labels.",
     "diverse": "Asked because nothing labelled so far reads like it.",
@@ -34,6 +37,11 @@ def say_reason(reason: Reason, classes: Sequence[str] = ()) -> str:
     """
     figures = reason.figures
     names = [classes[one] if one < len(classes) else f"class {one}" for one in reason.classes]
+    if reason.kind == "margin" and len(names) == 2 and figures["p1"] >= _LEANING:
+        return (
+            f"Asked because the model is less sure here than elsewhere: {names[0]} "
+            f"({percent(figures['p1'])}), then {names[1]} ({percent(figures['p2'])})."
+        )
     if reason.kind == "margin" and len(names) == 2:
         return (
             f"Asked because the model cannot decide between {names[0]} ({percent(figures['p1'])}) "
