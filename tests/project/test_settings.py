@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from asklearn.core.errors import Conflict, SettingsError
+from asklearn import Project
+from asklearn.core.errors import Conflict, InputError, SettingsError, StorageError
 from asklearn.project.settings import FILE_NAME, Settings, read_settings, write_settings
 from asklearn.stopping import Budget, Stable
 from asklearn.tasks import SingleLabel
@@ -141,3 +142,17 @@ def test_a_copied_label_that_kept_its_id_is_refused(tmp_path: Path, written: Set
     for history in (TASK.to_json(), None):
         with pytest.raises(SettingsError, match="'Outage' and 'bug' have the same id 'bug'"):
             read_settings(tmp_path, history)
+
+
+def test_a_project_without_its_store_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    Project.create(tmp_path / "tickets", task=TASK).close()
+    for file in (tmp_path / "tickets").glob("store.db*"):
+        file.unlink()
+    with pytest.raises(StorageError, match=r"store\.db is missing"):
+        Project.open(tmp_path / "tickets")
+
+
+def test_a_list_of_labels_is_no_task_and_leaves_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="SingleLabel"):
+        Project.create(tmp_path / "tickets", task=["a", "b"])  # type: ignore[arg-type]
+    assert not (tmp_path / "tickets").exists()

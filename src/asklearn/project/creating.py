@@ -15,6 +15,7 @@ from asklearn.stopping import Rule
 from asklearn.tasks import SingleLabel
 
 LEARNER_FILE = "learner.skops"
+STORE_FILE = "store.db"
 
 
 def create_workspace(
@@ -31,6 +32,8 @@ def create_workspace(
     name: str | None,
 ) -> Workspace:
     """A new project; see `Project.create`."""
+    if not isinstance(task, SingleLabel):
+        raise InputError(f"A task is made of its labels, as in SingleLabel(['a', 'b']); got {task!r}.")
     _check_choices(learner, strategy)
     settings = Settings(
         name=name or (folder.resolve().name if folder is not None else "in memory"),
@@ -58,6 +61,11 @@ def open_workspace(folder: Path) -> Workspace:
         )
     from asklearn.store import open_store
 
+    if not (folder / STORE_FILE).exists():
+        raise StorageError(
+            f"{folder / STORE_FILE} is missing, and with it every answer; put a backup in its place, or "
+            "delete the folder and make the project anew."
+        )
     store = open_store(folder)
     try:
         history, before = store.get("task"), store.get("task before")
