@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from asklearn.core.errors import NotFound
+from asklearn.core.ids import new_key
 from asklearn.project.ledger import FORGETS
 from asklearn.project.training_set import trained_on
 from asklearn.project.workspace import Workspace
@@ -24,11 +25,13 @@ def forget_items(ws: Workspace, items: Sequence[str]) -> dict[str, Any]:
     if unknown:
         raise NotFound(f"There is no item {unknown[0]!r} in this project, so nothing was erased.")
     models = _models(ws, ids)
+    # as long as the pool knows the items, whoever was killed half-way can do it again
     ws.store.forget(ids)
+    ws.store.put(FORGETS, new_key())
     rows = ws.pool.forget(ids)
+    ws.store.forget(ids)  # a ranking of another process may have queued them meanwhile
     for cache in ws.material().caches.values():
         cache.forget(rows)
-    ws.store.put(FORGETS, (ws.store.get(FORGETS) or 0) + 1)
     ws.store.append("forgotten", body={"items": ids, "models": models})
     return {"erased": len(ids), "models": models}
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 from asklearn.core.clock import now
-from asklearn.core.errors import Conflict
+from asklearn.core.errors import Conflict, StorageError
 from asklearn.core.ids import new_key
 from asklearn.core.records import Annotation, Label, Round
 from asklearn.loop import Learned, State, learn, rank, retrain_after
@@ -24,10 +24,13 @@ from asklearn.project.workspace import Workspace
 LEASE_SECONDS = 20.0
 _REQUEST = "learning requested"
 
+MakeSure = Callable[[int], None]
+"""Raises unless the lease is held still, and the round of that number is still to be committed."""
+
 
 @contextmanager
-def learning_lease(ws: Workspace) -> Iterator[None]:
-    """Hold the one lease of those who learn, prolonged by a thread.
+def learning_lease(ws: Workspace) -> Iterator[MakeSure]:
+    """Hold the one lease of those who learn, prolonged by a thread; yields a check that it is held still.
 
     Raises
     ------
@@ -41,12 +44,20 @@ def learning_lease(ws: Workspace) -> Iterator[None]:
 
     def prolong() -> None:
         while not done.wait(LEASE_SECONDS / 4):
-            ws.store.lease("learn", holder, seconds=LEASE_SECONDS)
+            with suppress(
+                StorageError
+            ):  # busy or full now: asked again, and once more before anything is kept
+                ws.store.lease("learn", holder, seconds=LEASE_SECONDS)
+
+    def make_sure(number: int) -> None:
+        held = ws.store.lease("learn", holder, seconds=LEASE_SECONDS)
+        if not held or any(done.number == number for done in ws.store.rounds()):
+            raise Conflict("Another process has learned for this project meanwhile; its model serves here.")
 
     thread = Thread(target=prolong, name="learning lease", daemon=True)
     thread.start()
     try:
-        yield
+        yield make_sure
     finally:
         done.set()
         thread.join()
@@ -63,25 +74,25 @@ def learn_round(ws: Workspace) -> Round:
     Conflict
         When another process is learning.
     """
-    with learning_lease(ws):
+    with learning_lease(ws) as make_sure:
         ws.store.put("learning", {"state": "learning", "at": now()})
         try:
-            return _learn(ws)
+            return _learn(ws, make_sure)
         finally:
             ws.store.put("learning", {"state": "idle", "at": now()})
 
 
-def _learn(ws: Workspace) -> Round:
+def _learn(ws: Workspace, make_sure: MakeSure) -> Round:
     started = now()
     # one snapshot: answers and undos go on coming in while it trains
     labels, told = ws.ledger.labels(ws.task, ws.settings.overlap), ws.ledger.annotations()
     learned = learn(standing(ws, labels), ws.material(), started_at=started)
-    done = replace(learned.round, finished_at=now(), manifest=_keep(ws, learned, labels, told))
+    done = replace(learned.round, finished_at=now(), manifest=_keep(ws, learned, labels, told, make_sure))
     ws.store.put(
         "stop set",
         {
             "rows": learned.state.stop_rows.tolist(),
-            "guess": ws.task.decode(learned.state.stop_guess),
+            "guess": learned.state.config.task.decode(learned.state.stop_guess),
             "model": done.number,
         },
     )
@@ -96,7 +107,13 @@ def _unsettled(ws: Workspace, labels: dict[str, Label]) -> list[str]:
     return [label.item for label in ws.store.labels() if label.item not in labels]
 
 
-def _keep(ws: Workspace, learned: Learned, labels: dict[str, Label], told: list[Annotation]) -> str:
+def _keep(
+    ws: Workspace,
+    learned: Learned,
+    labels: dict[str, Label],
+    told: list[Annotation],
+    make_sure: MakeSure,
+) -> str:
     if ws.folder is None:
         return ""
 
@@ -104,6 +121,8 @@ def _keep(ws: Workspace, learned: Learned, labels: dict[str, Label], told: list[
         learned.model.save(str(folder / "model.skops"))
         write_training_set(folder / "training.parquet", ws, learned.state, labels, told)
         (folder / "card.md").write_text(_card(ws, learned.round), encoding="utf-8")
+        # whoever stood still for longer than its lease must not put its model in another's place
+        make_sure(learned.round.number)
 
     return write_once(ws.models_folder(), str(learned.round.number), fill)
 

@@ -11,7 +11,7 @@ from asklearn.core.records import Annotation, Label
 from asklearn.quality import current_answers, majority, standing
 
 FORGETS = "forgets"
-"""Name under which the store remembers how often items were erased; a ledger then starts anew."""
+"""Name under which the store keeps a mark that changes when items are erased; a ledger then starts anew."""
 
 
 class Ledger:

@@ -44,7 +44,7 @@ def standing(ws: Workspace, labels: dict[str, Label] | None = None) -> State:
         model=newest_model(ws, rounds),
         brought=None if rounds else ws.brought,
         memory=ws.store.get("strategy memory") or {},
-        **_stop_set(ws),
+        **_stop_set(ws, rounds),
     )
 
 
@@ -102,12 +102,14 @@ def _rows(ws: Workspace, items: list[str], *, drop_unknown: bool = True) -> NDAr
     return rows[rows >= 0] if drop_unknown else rows
 
 
-def _stop_set(ws: Workspace) -> dict[str, NDArray[np.int64]]:
+def _stop_set(ws: Workspace, rounds: tuple[Round, ...]) -> dict[str, NDArray[np.int64]]:
     kept = ws.store.get("stop set")
     if kept is None:
         return {}
     rows = np.array(kept["rows"], dtype=np.int64)
     classes = ws.task.classes
-    if not set(kept["guess"]) <= set(classes):
+    # of a learning that was killed before its round: a model cannot be compared with itself
+    uncommitted = not rounds or kept["model"] != rounds[-1].number
+    if uncommitted or not set(kept["guess"]) <= set(classes):
         return {"stop_rows": rows}
     return {"stop_rows": rows, "stop_guess": ws.task.encode(kept["guess"])}
