@@ -6,10 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
 
 from asklearn import InputError, Project
 from asklearn.core.errors import NotFound
 from asklearn.core.records import Answer
+from asklearn.datasets.bank_messages import TOPICS
 
 from .conftest import MESSAGES, TRUTH
 
@@ -140,3 +144,11 @@ def test_a_model_that_was_tampered_with_is_found(worked: Project) -> None:
     assert worked.path is not None
     (worked.path / "models" / "2" / "card.md").write_text("better than it is")
     assert worked.check() == ["The files of model 2 are not those that were written; restore a backup."]
+
+
+def test_a_backup_has_the_weak_model_that_was_brought_along(project: Project, tmp_path: Path) -> None:
+    texts = ["Where is my card?", "How much is a pound?"]
+    project.bring_model(make_pipeline(TfidfVectorizer(), LogisticRegression()).fit(texts, list(TOPICS)[:2]))
+    with Project.open(project.backup(tmp_path / "copy")) as copy:
+        shown = [query.suggestion for query in copy.ask(5)]
+        assert {one.source for one in shown if one is not None} == {"brought"}

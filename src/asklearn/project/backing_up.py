@@ -7,7 +7,7 @@ from pathlib import Path
 
 from asklearn.core.errors import InputError, StorageError
 from asklearn.project.settings import FILE_NAME
-from asklearn.project.workspace import Workspace
+from asklearn.project.workspace import BROUGHT, Workspace
 
 
 def back_up(ws: Workspace, target: Path) -> Path:
@@ -25,7 +25,7 @@ def back_up(ws: Workspace, target: Path) -> Path:
     try:
         target.mkdir(parents=True)
         ws.store.backup(str(target / "store.db"))
-        for name in (FILE_NAME, "learner.skops"):
+        for name in (FILE_NAME, "learner.skops", BROUGHT):
             if (ws.folder / name).exists():
                 shutil.copy2(ws.folder / name, target / name)
         for name in ("pool", "models", "reference"):
