@@ -282,3 +282,13 @@ def test_a_new_model_is_due_after_a_tenth_more_labels_or_on_request(project: Pro
 def test_a_strategy_whose_needs_nobody_meets_is_refused_naming_others() -> None:
     with pytest.raises(InputError, match=r"needs embeddings.*these strategies would work: auto"):
         Project.in_memory(task=SingleLabel(TOPICS), learner="tfidf", strategy="diverse")
+
+
+def test_an_answer_of_long_ago_can_be_taken_back_by_its_key(project: Project) -> None:
+    batch = project.ask(120)
+    receipts = project.tell(batch.answers({query.id: "Exchange rate" for query in batch}))
+    query = project.undo(key=receipts[0].key)
+    assert query is not None
+    assert query.id == batch[0].id
+    with pytest.raises(NotFound, match="taken back already"):
+        project.undo(key=receipts[0].key)

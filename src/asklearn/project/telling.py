@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from asklearn.core.errors import InputError, NotFound
 from asklearn.core.ids import new_key
 from asklearn.core.records import Annotation, Answer, Item, Query, Receipt, ShownSuggestion
 from asklearn.project.workspace import Workspace
+
+_LOOK_BACK = 50
 
 
 def tell(
@@ -113,13 +115,7 @@ def undo(ws: Workspace, *, annotator: str, session: str, key: str | None = None)
     NotFound
         When that key is none of this annotator's standing answers.
     """
-    last = (
-        next(iter(ws.store.annotations(annotator=annotator, current=True, newest_first=True, limit=1)), None)
-        if key is None
-        else next(
-            (one for one in ws.store.annotations(annotator=annotator, current=True) if one.key == key), None
-        )
-    )
+    last = next((one for one in _newest_first(ws, annotator) if key in (None, one.key)), None)
     if last is None:
         if key is not None:
             raise NotFound(
@@ -130,3 +126,13 @@ def undo(ws: Workspace, *, annotator: str, session: str, key: str | None = None)
     tell(ws, [retract], annotator=annotator, source=last.source, session=session)
     leased = [query for query in ws.store.queries(item=last.item) if query.state == "leased"]
     return leased[-1] if leased else None
+
+
+def _newest_first(ws: Workspace, annotator: str) -> Iterator[Annotation]:
+    """The annotator's standing answers; read in parts, since what is taken back is one of the last."""
+    before = None
+    while part := ws.store.annotations(
+        annotator=annotator, current=True, newest_first=True, before=before, limit=_LOOK_BACK
+    ):
+        yield from part
+        before = part[-1].seq
