@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 import pytest
+from sklearn.base import BaseEstimator, ClassifierMixin
 from tests.server.serving import launch_worker, until
 from tests.server.sites import TEXTS, make_project
 
@@ -71,15 +72,6 @@ def test_items_added_later_come_into_the_queue(folder):
 
 
 def test_a_learner_that_fails_is_said_in_one_sentence_and_tried_later(tmp_path):
-    from sklearn.base import BaseEstimator, ClassifierMixin
-
-    class Failing(ClassifierMixin, BaseEstimator):
-        def fit(self, X, y):
-            raise RuntimeError("the moon is wrong")
-
-        def predict(self, X):
-            return np.zeros(len(X))
-
     project = Project.in_memory(task=make_task(), learner=Failing())
     project.add(TEXTS)
     worker = Worker(project, Lifeline())
@@ -96,6 +88,31 @@ def test_a_learner_that_fails_is_said_in_one_sentence_and_tried_later(tmp_path):
     assert not worker.turn(), "it waits before it tries again"
     assert project.claim(1, annotator="ana", session="tab")
     project.close()
+
+
+def test_while_learning_fails_new_items_are_still_asked():
+    project = Project.in_memory(task=make_task(), learner=Failing())
+    project.add(TEXTS)
+    worker = Worker(project, Lifeline())
+    worker.until_done()
+    answer(project, 10)
+    worker.until_done()
+    assert project.status().state == "failed"
+    before = project.store.counts()["queued"]
+    project.add([f"another message {n}" for n in range(10)])
+    worker.until_done()
+    assert project.store.counts()["queued"] == before + 10
+    project.close()
+
+
+class Failing(ClassifierMixin, BaseEstimator):
+    """A learner that never learns."""
+
+    def fit(self, X, y):
+        raise RuntimeError("the moon is wrong")
+
+    def predict(self, X):
+        return np.zeros(len(X))
 
 
 def make_task():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from asklearn.app.worker.backoff import Backoff
@@ -32,8 +33,8 @@ class Worker:
 
     def __init__(self, project: Project, line: Lifeline) -> None:
         self.project, self.line = project, line
-        self._backoff = Backoff(first=2.0, longest=300.0)
-        self._not_before = 0.0
+        self._backoffs: dict[str, Backoff] = {}
+        self._not_before: dict[str, float] = {}
         self._all_queued = 0
         self._encoded = 0
         self._compares = True
@@ -52,15 +53,30 @@ class Worker:
 
     def turn(self) -> bool:
         """Do the one thing that is most urgent; False when there is nothing, or it went wrong."""
-        if time.monotonic() < self._not_before:
+        steps = (
+            ("Learning", self._learn),
+            ("Ranking", self._rank),
+            ("Reading the pool", self._encode),
+            ("The comparison with random labels", self._compare),
+        )
+        return any(self._attempt(name, step) for name, step in steps)
+
+    def _attempt(self, name: str, step: Callable[[], bool]) -> bool:
+        """Whether the step had something to do and did it; one that fails waits, and the others go on."""
+        if time.monotonic() < self._not_before.get(name, 0.0):
             return False
         try:
-            return self._learn() or self._rank() or self._encode() or self._compare()
+            done = step()
         except (Conflict, NotReady) as passing:
             log.info("%s", passing)
+            return False
         except Exception as error:  # noqa: BLE001 - whatever a learner does, the old queue goes on
-            self._failed(error)
-        return False
+            if not self.line.ended():
+                self._failed(name, error)
+            return False
+        if done:
+            self._backoffs.pop(name, None)
+        return done
 
     def _rest(self, seen: int) -> None:
         """Sleep until something happens; look anyway now and then."""
@@ -77,7 +93,6 @@ class Worker:
         self._say("learning", "The model is learning from the newest answers.")
         done = self.project.learn()
         self._refresh()
-        self._backoff.reset()
         self._compares = True
         self._say("idle", f"Model {done.number} has learned from {done.labels:,} labels.")
         return True
@@ -122,17 +137,17 @@ class Worker:
         self._compares = False
         return self.project.compare_with_random() is not None
 
-    def _failed(self, error: Exception) -> None:
-        pause = self._backoff.next()
-        self._not_before = time.monotonic() + pause
+    def _failed(self, name: str, error: Exception) -> None:
+        pause = self._backoffs.setdefault(name, Backoff(first=2.0, longest=300.0)).next()
+        self._not_before[name] = time.monotonic() + pause
         if isinstance(error, AsklearnError):
             said = error.sentence
         else:
-            log.error("learning failed", exc_info=error)
+            log.error("%s failed", name, exc_info=error)
             said = f"{type(error).__name__}: {error}"
         self._say(
             "failed",
-            f"Learning failed, and is tried again in {pause:.0f} s; labelling goes on meanwhile. ({said})",
+            f"{name} failed, and is tried again in {pause:.0f} s; labelling goes on meanwhile. ({said})",
         )
 
     def _say(self, state: str, sentence: str) -> None:
