@@ -117,6 +117,18 @@ def test_an_answer_of_a_label_that_was_merged_meanwhile_moves_along(site, ana):
     assert site.project.store.annotations()[0].value == "Anything"
 
 
+def test_an_answer_sent_again_after_its_label_left_counts_once_too(site, ana):
+    one, two = ana.claim(2)
+    merged, deleted = answer_to(one, "bug"), answer_to(two, "praise")
+    receipts = ana.tell(merged, deleted)
+    task = site.project.task.add("Other").combine(["Bug", "Other"], "Anything").delete("Praise")
+    site.project.change_task(task)
+    again = ana.tell(merged, deleted)
+    assert [(said["seq"], said["repeated"]) for said in again] == [(said["seq"], True) for said in receipts]
+    [refused] = ana.tell({**deleted, "key": "another"})
+    assert refused["error"]["status"] == 422
+
+
 def test_late_answers_and_answers_without_a_query_count(ana, site):
     query = ana.claim(1)[0]
     ana.post("/api/release", {"session": "tab"})

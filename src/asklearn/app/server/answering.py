@@ -26,16 +26,20 @@ def tell_each(
         When nothing can be stored now; the same request, sent again, stores each answer once.
     """
     task = project.task
-    read = [one if isinstance(one, Rejected) else _read(one, task, annotator) for one in answers]
+    read = [one if isinstance(one, Rejected) else _read(project, one, task, annotator) for one in answers]
     good = [one for one in read if isinstance(one, Answer)]
     told = _tell_all(project, good, annotator) or [_tell_one(project, one, annotator) for one in good]
     results = iter(told)
-    return [one if isinstance(one, Rejected) else next(results) for one in read]
+    return [next(results) if isinstance(one, Answer) else one for one in read]
 
 
-def _read(given: AnswerIn, task: SingleLabel, annotator: str) -> Answer | Rejected:
+def _read(
+    project: Project, given: AnswerIn, task: SingleLabel, annotator: str
+) -> Answer | ReceiptOut | Rejected:
     value = None
     if given.label is not None:
+        if given.label not in task.classes and (known := _stored(project, given, annotator)):
+            return known
         # an answer kept offline may name a label that was merged meanwhile
         label = task.migrate(given.label, 0)
         if label is None:
@@ -55,6 +59,14 @@ def _read(given: AnswerIn, task: SingleLabel, annotator: str) -> Answer | Reject
         supersedes=given.supersedes,
         source="page",
     )
+
+
+def _stored(project: Project, given: AnswerIn, annotator: str) -> ReceiptOut | None:
+    """The receipt of an answer that was stored while its label was there, when only the reply got lost."""
+    for one in project.store.annotations(item=given.item, annotator=annotator):
+        if (one.key, one.value) == (given.key, given.label):
+            return ReceiptOut(key=one.key, seq=one.seq, repeated=True)
+    return None
 
 
 def _unknown(label: str, task: SingleLabel) -> Problem:
