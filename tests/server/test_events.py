@@ -172,6 +172,14 @@ def test_a_closed_feed_ends_its_streams():
     assert len(late) == 1
 
 
+@pytest.mark.parametrize("remembered", [10**6, 10**30])
+def test_a_page_that_remembers_more_than_there_is_hears_what_happens_now(site, ana, remembered):
+    with stream(ana, headers={"Last-Event-ID": str(remembered)}) as lines:
+        next(lines)
+        site.project.store.append("note")
+        assert read(lines, 1)[0][1] == "note"
+
+
 @pytest.mark.parametrize("since", ["-1", "x"])
 def test_a_position_that_is_none_is_refused(ana, since):
     assert ana.get("/api/events", params={"since": since}).status_code == 422

@@ -1,5 +1,6 @@
 """What can be read: the project, its status, rounds, verdict, and each item's story."""
 
+import pytest
 from tests.server.sites import answer_to, make_project, running
 
 
@@ -86,3 +87,8 @@ def test_an_items_story_tells_why_who_and_which_model(site, ana):
 def test_an_id_with_a_slash_is_found_spelled_either_way(ana):
     for path in ("/api/items/t/7", "/api/items/t%2F7"):
         assert ana.get(path).json()["item"]["id"] == "t/7"
+
+
+@pytest.mark.parametrize("before", [-1, 10**30])
+def test_a_place_in_the_history_that_cannot_be_is_refused(ana, before):
+    assert ana.get("/api/answers", params={"before": before}).status_code == 422

@@ -12,6 +12,9 @@ from asklearn.app.server.problems import documented
 from asklearn.app.server.stories import story_out
 from asklearn.app.server.views import given_out, plain, project_out, round_out
 
+NEWEST = 2**63 - 1
+"""The largest seq that a store can count to."""
+
 router = APIRouter(prefix="/api", tags=["project"], responses=documented(401, 403, 422, 500, 503))
 
 
@@ -40,7 +43,9 @@ def answers(
     *,
     mine: bool = True,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
-    before: Annotated[int | None, Query(ge=0, description="A seq: only answers older than it.")] = None,
+    before: Annotated[
+        int | None, Query(ge=0, le=NEWEST, description="A seq: only answers older than it.")
+    ] = None,
 ) -> schemas.History:
     """Answers given, the newest first."""
     given = desk.project.answers(annotator=annotator.name if mine else None, limit=limit, before=before)

@@ -101,7 +101,8 @@ class Feed:
         """Server-sent events after ``since`` (None: from now on), with heartbeats, until closed."""
         viewer = Viewer()
         newest = await asyncio.to_thread(self._source.last_event)
-        seq = newest if since is None else since
+        # a page may remember more than there is: the project was put back from a backup
+        seq = newest if since is None else min(since, newest)
         self._join(viewer, newest)
         try:
             yield f"retry: 2000\nid: {seq}\n\n"
