@@ -225,3 +225,19 @@ def test_a_learner_of_foreign_types_is_trusted_where_its_owner_made_it(tmp_path:
         project.learn()
     with Project.open(tmp_path / "p") as again:
         assert list(again.model.predict(["what now"])) == ["bug"]
+
+
+def test_a_label_corrected_in_the_file_is_taken_and_a_persons_answer_stays(
+    empty: Project, file: Path
+) -> None:
+    empty.add(file, text="body", id="ticket_id", label="topic")
+    empty.tell({"a b": "bug"}, annotator="ana")
+    file.write_text(
+        CSV.replace("on start,bug,bug", "on start,praise,bug").replace('again",,bug', 'again",praise,bug'),
+        encoding="utf-8",
+    )
+    report = empty.add(file, text="body", id="ticket_id", label="topic")
+    assert (report.labelled, report.corrected, report.contradicted) == (0, 1, 1)
+    assert "1 label corrected, 1 has another answer here, which stays" in report.sentence
+    assert {row["id"]: row["label"] for row in empty.labels()}["007"] == "praise"
+    assert {row["id"]: row["label"] for row in empty.labels()}["a b"] == "bug"

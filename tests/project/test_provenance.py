@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from asklearn import InputError, Project
-from asklearn.core.errors import NotFound
+from asklearn.core.errors import NotFound, StorageError
 from asklearn.core.records import Answer
 from asklearn.datasets.bank_messages import TOPICS
 
@@ -152,3 +152,11 @@ def test_a_backup_has_the_weak_model_that_was_brought_along(project: Project, tm
     with Project.open(project.backup(tmp_path / "copy")) as copy:
         shown = [query.suggestion for query in copy.ask(5)]
         assert {one.source for one in shown if one is not None} == {"brought"}
+
+
+def test_a_pool_that_is_gone_is_said(worked: Project) -> None:
+    assert worked.path is not None
+    worked.close()
+    shutil.rmtree(worked.path / "pool")
+    with pytest.raises(StorageError, match="pool is empty or missing, though items were asked"):
+        Project.open(worked.path)

@@ -14,7 +14,7 @@ from asklearn.app.holding import held, is_held
 from asklearn.app.worker import work
 from asklearn.app.worker.lifeline import Lifeline
 from asklearn.app.worker.rounds import Worker
-from asklearn.core.errors import NotFound
+from asklearn.core.errors import Conflict, NotFound
 from asklearn.project import Project
 
 
@@ -136,20 +136,28 @@ def test_who_learns_elsewhere_is_left_alone(folder):
 
 
 def test_a_second_worker_waits_for_the_first_ones_place(folder):
-    from threading import Thread
-
     with Project.open(folder) as project:
         answer(project, 10)
         project.request_learning()
     with held(folder / "worker.lock"):
-        second = Thread(target=work, args=(folder,), kwargs={"once": True})
-        second.start()
-        time.sleep(1.0)
+        second = launch_worker(folder)
+        time.sleep(2.0)
         with Project.open(folder) as project:
             assert project.store.rounds() == []
-    second.join(30)
-    with Project.open(folder) as project:
-        assert len(project.store.rounds()) == 1
+    try:
+        with Project.open(folder) as project:
+            until(lambda: len(project.store.rounds()) == 1)
+    finally:
+        second.terminate()
+        second.wait(15)
+
+
+def test_a_worker_for_once_does_not_wait_for_another(folder):
+    with (
+        held(folder / "worker.lock"),
+        pytest.raises(Conflict, match="A worker runs for this project"),
+    ):
+        work(folder, once=True)
 
 
 @pytest.mark.parametrize("end", ["SIGTERM", "SIGINT", "closed input"])

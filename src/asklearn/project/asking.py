@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from asklearn.core.errors import InputError
 from asklearn.core.records import BLIND_PURPOSES, Batch, Query
+from asklearn.project.contents import asked_rows
 from asklearn.project.learning import is_stale, refresh
 from asklearn.project.workspace import Workspace
 
 
 def ask(ws: Workspace, n: int, *, annotator: str, session: str, seconds: float | None) -> Batch:
     """Claim n queries, ranking first when the queue is stale or runs short."""
+    if not annotator.strip():
+        raise InputError('Who asks needs a name: ask(n, annotator="ana").')
     if n < 1:
         raise InputError(f"ask(n) needs n of at least 1, but got {n}.")
     if is_stale(ws, n):
@@ -62,8 +67,10 @@ def waiting(ws: Workspace) -> Waiting:
             "empty pool", "The pool is empty: add items first, with asklearn add FILE or project.add(…)."
         )
     labels = ws.ledger.labels(ws.task, ws.settings.overlap)
-    aside = len(ws.ledger.set_aside())
-    left = askable - len(labels) - aside
+    set_aside = ws.ledger.set_aside()
+    aside = len(set_aside)
+    done = asked_rows(ws, [*labels, *set_aside])
+    left = askable - len(np.unique(done[done >= 0]))
     counts = ws.store.counts()
     if left <= 0 and aside:
         return Waiting(

@@ -75,6 +75,11 @@ def open_workspace(folder: Path) -> Workspace:
     finally:
         store.close()
     ws = Workspace(folder, settings)
+    if not len(ws.pool) and ws.store.known_items():
+        ws.close()
+        raise StorageError(
+            f"{folder / 'pool'} is empty or missing, though items were asked; put it back from a backup."
+        )
     if history != settings.task.to_json():
         ws.store.put("task", settings.task.to_json())
         ws.store.append("task", body={"version": settings.task.version, "source": "settings file"})

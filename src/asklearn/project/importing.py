@@ -33,8 +33,9 @@ class ImportReport:
     added, known, revised, kept, duplicates, blank : int
         New items; those that were there already; those with new content under an old id, which took it or
         kept the old; exact duplicates among the new (asked once); new ones without any text (set aside).
-    labelled : int
-        Items that came with a label.
+    labelled, corrected, contradicted : int
+        Items that came with a label; that had another from a file before; that a person has answered
+        otherwise here, which stays.
     skipped : int
         Bad rows left out; ``skipped_file`` has them.
     """
@@ -47,6 +48,8 @@ class ImportReport:
     duplicates: int = 0
     blank: int = 0
     labelled: int = 0
+    corrected: int = 0
+    contradicted: int = 0
     skipped: int = 0
     skipped_file: str | None = None
     encoding: str | None = None
@@ -72,6 +75,13 @@ class ImportReport:
             parts.append(f"{self.blank:,} blank and set aside")
         if self.labelled:
             parts.append(f"{self.labelled:,} came with a label")
+        if self.corrected:
+            parts.append(f"{self.corrected:,} {_many(self.corrected, 'label')} corrected")
+        if self.contradicted:
+            parts.append(
+                f"{self.contradicted:,} {_many(self.contradicted, 'has', 'have')} another answer here, "
+                "which stays"
+            )
         if self.skipped:
             parts.append(
                 f"{self.skipped:,} bad {_many(self.skipped, 'row')} left out, see {self.skipped_file}"
@@ -126,7 +136,7 @@ def add_items(
             name: getattr(appended, name)
             for name in ("added", "known", "revised", "kept", "duplicates", "blank")
         },
-        labelled=_warm_start(ws, told),
+        **_warm_start(ws, told),
         **reading.summary(),
     )
     ws.store.append("added", body={"sentence": report.sentence, "rows": report.rows, "added": report.added})
@@ -193,15 +203,25 @@ def _remember_predictions(ws: Workspace, reading: Reading) -> None:
         ws.bring_columns({"prediction": prediction or "", "probabilities": columns})
 
 
-def _warm_start(ws: Workspace, told: Sequence[tuple[str, str]]) -> int:
-    """Labels that came with the items become annotations, once; an item that has one keeps it."""
+def _warm_start(ws: Workspace, told: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """Labels that came with the items become annotations; what a person answered here stays as it is."""
     known = ws.ledger.labels(ws.task, ws.settings.overlap)
     fresh = [(item, name) for item, name in told if item not in known]
-    for start in range(0, len(fresh), _TELL_AT_ONCE):
-        part = fresh[start : start + _TELL_AT_ONCE]
+    other = [
+        (item, name) for item, name in told if item in known and known[item].value != ws.task.validate(name)
+    ]
+    standing = ws.store.annotations(item=[item for item, _ in other], current=True) if other else []
+    by_people = {one.item for one in standing if one.annotator != IMPORTER}
+    corrected = [(item, name) for item, name in other if item not in by_people]
+    for start in range(0, len(fresh) + len(corrected), _TELL_AT_ONCE):
+        part = [*fresh, *corrected][start : start + _TELL_AT_ONCE]
         items = {item.id: item for item in ws.pool.items(ws.pool.find([item for item, _ in part]))}
         ws.store.tell([_imported(ws, items[item], name) for item, name in part], items=items)
-    return len(fresh)
+    return {
+        "labelled": len(fresh),
+        "corrected": len(corrected),
+        "contradicted": len(other) - len(corrected),
+    }
 
 
 def _imported(ws: Workspace, item: Item, name: str) -> Annotation:

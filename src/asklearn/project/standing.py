@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from asklearn.core.errors import VersionMismatch
 from asklearn.core.records import Label, QueryState, Round
 from asklearn.loop import Config, Known, State
 from asklearn.models.learner import FittedModel
+from asklearn.project.contents import asked_rows, labels_by_row
 from asklearn.project.workspace import Workspace
 
 _OPEN: tuple[QueryState, ...] = ("leased", "pushed")
@@ -37,7 +40,7 @@ def standing(ws: Workspace, labels: dict[str, Label] | None = None) -> State:
         config=config_of(ws),
         known=known_of(ws, labels),
         closed=_closed(ws, labels),
-        skipped=_rows(ws, sorted(ws.ledger.set_aside())),
+        skipped=_known_rows(asked_rows(ws, sorted(ws.ledger.set_aside()))),
         asked=counts["leased"] + counts["answered"] + counts["skipped"],
         waiting=_waiting(ws),
         rounds=rounds,
@@ -49,17 +52,28 @@ def standing(ws: Workspace, labels: dict[str, Label] | None = None) -> State:
 
 
 def known_of(ws: Workspace, labels: dict[str, Label]) -> Known:
-    """The labels as training material: those whose items are in the pool as they were answered."""
-    ordered = sorted(labels.values(), key=lambda label: (label.since, label.item))
-    rows = _rows(ws, [label.item for label in ordered], drop_unknown=False)
+    """The labels as training material: one for each content, whose duplicates may have several.
+
+    Were each duplicate an example of its own, the held-out figures would test on what was trained on.
+    """
+    found = labels_by_row(ws, labels.values())
     blind = ws.ledger.blind()
-    kept = [(row, label) for row, label in zip(rows, ordered, strict=True) if row >= 0]
+    settled = [_one_of(ws, told) for told in found.values()]
     return Known(
-        rows=np.array([row for row, _ in kept], dtype=np.int64),
-        values=tuple(label.value for _, label in kept),
-        weights=np.array([label.confidence for _, label in kept]),
-        blind=np.array([label.item in blind for _, label in kept], dtype=bool),
+        rows=np.array(list(found), dtype=np.int64),
+        values=tuple(value for value, _ in settled),
+        weights=np.array([weight for _, weight in settled], dtype=np.float64),
+        blind=np.array([all(one.item in blind for one in told) for told in found.values()], dtype=bool),
     )
+
+
+def _one_of(ws: Workspace, told: list[Label]) -> tuple[Any, float]:
+    """The value of one content, and how sure it is."""
+    if len(told) == 1:
+        return told[0].value, told[0].confidence
+    confidences = [one.confidence for one in told]
+    value, share = ws.task.merge([one.value for one in told], confidences)
+    return value, share * sum(confidences) / len(told)
 
 
 def newest_model(ws: Workspace, rounds: tuple[Round, ...]) -> FittedModel | None:
@@ -83,23 +97,23 @@ def newest_model(ws: Workspace, rounds: tuple[Round, ...]) -> FittedModel | None
 
 
 def _closed(ws: Workspace, labels: dict[str, Label]) -> NDArray[np.int64]:
-    """Rows with a settled label, set aside, or asked and open: leased, or of a purpose that lasts."""
+    """Rows whose content has a label, is set aside, or asked and open: leased, or of a purpose that lasts."""
     done = {item for item, label in labels.items() if label.state != "wanting"}
     waiting = {
         query.id
         for query in ws.store.queries(states=("queued", *_OPEN))
         if query.state in _OPEN or query.purpose not in ("train", "slice")
     }
-    return _rows(ws, sorted(done | waiting | ws.ledger.set_aside()))
+    return _known_rows(asked_rows(ws, sorted(done | waiting | ws.ledger.set_aside())))
 
 
 def _waiting(ws: Workspace) -> NDArray[np.int64]:
-    return _rows(ws, [query.id for query in ws.store.queries(states=("queued",), purposes=("slice",))])
+    waiting = [query.id for query in ws.store.queries(states=("queued",), purposes=("slice",))]
+    return _known_rows(ws.pool.find(waiting))
 
 
-def _rows(ws: Workspace, items: list[str], *, drop_unknown: bool = True) -> NDArray[np.int64]:
-    rows = ws.pool.find(items) if items else np.empty(0, dtype=np.int64)
-    return rows[rows >= 0] if drop_unknown else rows
+def _known_rows(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    return rows[rows >= 0]
 
 
 def _stop_set(ws: Workspace, rounds: tuple[Round, ...]) -> dict[str, NDArray[np.int64]]:

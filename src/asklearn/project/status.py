@@ -104,7 +104,7 @@ def status_of(ws: Workspace) -> Status:
     state, sentence, encoded = _activity(ws)
     return Status(
         name=settings.name,
-        items=len(ws.pool),
+        items=len(ws.pool) - int(ws.pool.forgotten().sum()),
         askable=int(ws.pool.askable().sum()),
         labelled=len(labels),
         set_aside=len(ws.ledger.set_aside()),

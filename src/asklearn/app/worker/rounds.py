@@ -51,6 +51,11 @@ class Worker:
         while not self.line.ended() and self.turn():
             pass
 
+    def rank_first(self) -> None:
+        """Rank now when nothing is queued yet."""
+        if self._queued() == 0:
+            self._attempt("Ranking", self._rank)
+
     def turn(self) -> bool:
         """Do the one thing that is most urgent; False when there is nothing, or it went wrong."""
         steps = (

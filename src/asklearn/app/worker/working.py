@@ -12,6 +12,7 @@ from pathlib import Path
 from asklearn.app.holding import held
 from asklearn.app.worker.lifeline import Lifeline, lifeline
 from asklearn.app.worker.rounds import Worker
+from asklearn.core.errors import Conflict
 from asklearn.core.ids import new_key
 from asklearn.core.protocols import Store
 from asklearn.project import Project
@@ -38,30 +39,36 @@ def work(folder: str | Path, *, tied: bool = False, once: bool = False) -> None:
 
     Raises
     ------
+    Conflict
+        With ``once``, when a worker runs for the project already.
     AsklearnError
         When the project cannot be opened.
     """
     with (
         lifeline(tied=tied) as line,
         Project.open(folder) as project,
-        _one_worker(Path(folder), line) as mine,
+        _one_worker(Path(folder), line, patient=not once) as mine,
     ):
         if not mine:
+            if once:
+                raise Conflict("A worker runs for this project already; it does what is due.")
             return
         with _one_thread_on_small_machines(), _heartbeat(project.store):
             worker = Worker(project, line)
-            worker.turn()  # somebody waits for the first question: that is not done humbly
+            worker.rank_first()  # somebody waits for the first question: that is not done humbly
             _be_humble()
             worker.until_done() if once else worker.until_ended()
 
 
 @contextmanager
-def _one_worker(folder: Path, line: Lifeline) -> Iterator[bool]:
+def _one_worker(folder: Path, line: Lifeline, *, patient: bool) -> Iterator[bool]:
     while not line.ended():
         with held(folder / LOCK) as file:
             if file is not None:
                 yield True
                 return
+        if not patient:
+            break
         line.sleep(1.0)
     yield False
 
