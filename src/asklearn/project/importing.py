@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asklearn.core.errors import InputError
 from asklearn.core.ids import new_key
@@ -136,7 +136,7 @@ def add_items(
             name: getattr(appended, name)
             for name in ("added", "known", "revised", "kept", "duplicates", "blank")
         },
-        **_warm_start(ws, told),
+        **_warm_start(ws, told)._asdict(),
         **reading.summary(),
     )
     ws.store.append("added", body={"sentence": report.sentence, "rows": report.rows, "added": report.added})
@@ -203,7 +203,13 @@ def _remember_predictions(ws: Workspace, reading: Reading) -> None:
         ws.bring_columns({"prediction": prediction or "", "probabilities": columns})
 
 
-def _warm_start(ws: Workspace, told: Sequence[tuple[str, str]]) -> dict[str, int]:
+class _WarmStart(NamedTuple):
+    labelled: int
+    corrected: int
+    contradicted: int
+
+
+def _warm_start(ws: Workspace, told: Sequence[tuple[str, str]]) -> _WarmStart:
     """Labels that came with the items become annotations; what a person answered here stays as it is."""
     known = ws.ledger.labels(ws.task, ws.settings.overlap)
     fresh = [(item, name) for item, name in told if item not in known]
@@ -217,11 +223,7 @@ def _warm_start(ws: Workspace, told: Sequence[tuple[str, str]]) -> dict[str, int
         part = [*fresh, *corrected][start : start + _TELL_AT_ONCE]
         items = {item.id: item for item in ws.pool.items(ws.pool.find([item for item, _ in part]))}
         ws.store.tell([_imported(ws, items[item], name) for item, name in part], items=items)
-    return {
-        "labelled": len(fresh),
-        "corrected": len(corrected),
-        "contradicted": len(other) - len(corrected),
-    }
+    return _WarmStart(len(fresh), len(corrected), len(other) - len(corrected))
 
 
 def _imported(ws: Workspace, item: Item, name: str) -> Annotation:
