@@ -1,4 +1,4 @@
-"""Items by content: exact duplicates are asked once, so they are one thing to learn from and to count."""
+"""Items by their content: exact duplicates are asked once, and are one thing to learn from and to count."""
 
 from __future__ import annotations
 
