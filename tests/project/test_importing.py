@@ -241,3 +241,12 @@ def test_a_label_corrected_in_the_file_is_taken_and_a_persons_answer_stays(
     assert "1 label corrected, 1 has another answer here, which stays" in report.sentence
     assert {row["id"]: row["label"] for row in empty.labels()}["007"] == "praise"
     assert {row["id"]: row["label"] for row in empty.labels()}["a b"] == "bug"
+
+
+def test_a_forgotten_item_stays_forgotten_when_its_labelled_file_comes_again(empty: Project) -> None:
+    rows = [{"id": one, "body": f"text {one}", "label": "bug"} for one in "abc"]
+    empty.add(rows, text="body", label="label")
+    empty.forget(["a"])
+    report = empty.add(rows, text="body", label="label")
+    assert (report.added, report.known, report.labelled) == (0, 2, 0)
+    assert empty.status().labelled == 2

@@ -211,6 +211,8 @@ class _WarmStart(NamedTuple):
 
 def _warm_start(ws: Workspace, told: Sequence[tuple[str, str]]) -> _WarmStart:
     """Labels that came with the items become annotations; what a person answered here stays as it is."""
+    there = ws.pool.find([item for item, _ in told]) >= 0  # what was forgotten stays so, with its label
+    told = [pair for pair, found in zip(told, there.tolist(), strict=True) if found]
     known = ws.ledger.labels(ws.task, ws.settings.overlap)
     fresh = [(item, name) for item, name in told if item not in known]
     other = [
