@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,28 @@ def test_a_pool_that_is_gone_is_said(worked: Project) -> None:
     shutil.rmtree(worked.path / "pool")
     with pytest.raises(StorageError, match="pool is empty or missing, though items were asked"):
         Project.open(worked.path)
+
+
+def test_a_backup_while_items_come_in_is_the_pool_before_or_after(project: Project, tmp_path: Path) -> None:
+    assert project.path is not None
+    more = [{"id": f"more-{place}", "body": f"one more {place}"} for place in range(50)]
+    with Project.open(project.path) as other, ThreadPoolExecutor(1) as beside:
+        adding = [beside.submit(other.add, more[place : place + 1], text="body") for place in range(50)]
+        copies = [project.backup(tmp_path / f"copy-{turn}") for turn in range(5)]
+        assert all(done.result().added == 1 for done in adding)
+    for copy in copies:
+        with Project.open(copy) as again:
+            assert 200 <= len(again.pool) <= 250
+            assert again.check() == []
+
+
+def test_forgetting_leaves_no_features_of_encoders_before(project: Project) -> None:
+    assert project.path is not None
+    project.ask(1)
+    project.add([{"id": f"new-{place}", "body": f"other words zebra{place}"} for place in range(3000)])
+    project.ask(1)
+    folders = project.path / "features"
+    assert len(list(folders.iterdir())) == 2
+    project.forget(["new-7"])
+    assert len(list(folders.iterdir())) == 1
+    project.ask(1)

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from asklearn.core.errors import InputError, StorageError
+from asklearn.pool.locking import writing
 from asklearn.project.settings import FILE_NAME
 from asklearn.project.workspace import BROUGHT, Workspace
 
@@ -28,11 +29,16 @@ def back_up(ws: Workspace, target: Path) -> Path:
         for name in (FILE_NAME, "learner.skops", BROUGHT):
             if (ws.folder / name).exists():
                 shutil.copy2(ws.folder / name, target / name)
-        for name in ("pool", "models", "reference"):
-            if (ws.folder / name).is_dir():
-                shutil.copytree(
-                    ws.folder / name, target / name, ignore=shutil.ignore_patterns(".tmp-*", "*.lock")
-                )
+        with writing(ws.folder / "pool"):  # an import that ends meanwhile would change files under the copy
+            _copy(ws.folder, target, "pool")
+        for name in ("models", "reference"):
+            _copy(ws.folder, target, name)
     except OSError as error:
         raise StorageError(f"The backup to {target} failed: {error.strerror or error}.") from None
     return target
+
+
+def _copy(folder: Path, target: Path, name: str) -> None:
+    if (folder / name).is_dir():
+        leave_out = shutil.ignore_patterns(".tmp-*", "*.lock")
+        shutil.copytree(folder / name, target / name, ignore=leave_out)

@@ -30,8 +30,7 @@ def forget_items(ws: Workspace, items: Sequence[str]) -> dict[str, Any]:
     ws.store.put(FORGETS, new_key())
     rows = ws.pool.forget(ids)
     ws.store.forget(ids)  # a ranking of another process may have queued them meanwhile
-    for cache in ws.material().caches.values():
-        cache.forget(rows)
+    ws.features.forget(ws.learner, ws.pool, rows)
     ws.store.append("forgotten", body={"items": ids, "models": models})
     return {"erased": len(ids), "models": models}
 

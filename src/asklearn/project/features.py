@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -73,6 +74,16 @@ class Features:
         """Encode what is missing (of those rows), block by block, until done or told to stop."""
         for cache in self.serve(learner, pool)[1].values():
             cache.encode(pool, rows=rows, progress=progress, stop=stop)
+
+    def forget(self, learner: Learner, pool: Pool, rows: NDArray[np.int64]) -> None:
+        """Erase the features of rows, and all those of encoders that the pool has outgrown."""
+        for cache in self.serve(learner, pool)[1].values():
+            cache.forget(rows)
+        used = {_slot(encoder) for encoder in self._fitted.values()}
+        if self._folder is not None and self._folder.is_dir():
+            for path in self._folder.iterdir():
+                if path.is_dir() and path.name not in used:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def _slot(encoder: Encoder) -> str:
