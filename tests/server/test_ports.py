@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from asklearn.app.server.ports import listen, url_of
+from asklearn.app.server.ports import listen, names_of, url_of
 from asklearn.core.errors import InputError
 
 
@@ -44,3 +44,8 @@ def test_it_listens_on_loopback_only():
     with listen("127.0.0.1", 0) as listener:
         assert listener.family == socket.AF_INET
         assert listener.getsockname()[0] == "127.0.0.1"
+
+
+def test_on_the_network_the_machine_answers_under_its_own_name_on_loopback_not():
+    assert names_of("127.0.0.1") == ["127.0.0.1"]
+    assert {socket.gethostname(), "0.0.0.0"} <= set(names_of("0.0.0.0"))

@@ -9,6 +9,7 @@ from asklearn.core.errors import InputError
 
 DEFAULT_PORT = 8765
 TRIES = 50
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def listen(host: str, port: int, *, tries: int = TRIES) -> socket.socket:
@@ -54,3 +55,11 @@ def url_of(host: str, port: int) -> str:
     """The address as a browser takes it; a server on all addresses is opened on this machine."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     return f"http://{shown}:{port}"
+
+
+def names_of(host: str) -> list[str]:
+    """Names that people may use for this machine; on loopback, only the one given."""
+    if host in LOOPBACK:
+        return [host]
+    machine = socket.gethostname()
+    return [host, machine, f"{machine}.local"]

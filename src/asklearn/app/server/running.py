@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from asklearn.app.server.application import create_app
 from asklearn.app.server.gate import Gate
 from asklearn.app.server.place import AlreadyServed, Running, only_server
-from asklearn.app.server.ports import DEFAULT_PORT, listen, url_of
+from asklearn.app.server.ports import DEFAULT_PORT, LOOPBACK, listen, names_of, url_of
 from asklearn.app.server.secret import project_secret
 from asklearn.app.server.supervision import Supervisor
 from asklearn.project import Project
@@ -27,7 +27,6 @@ from asklearn.project import Project
 GRACE_SECONDS = 2
 KEEP_ALIVE_SECONDS = 75
 """Longer than a person reads one item: a connection that closes just then costs the answer a second try."""
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,9 @@ def serve(
         served = _served(project, gate, host, port, listener)
         place.announce(Running(pid=os.getpid(), url=served.url, instance=gate.instance))
         supervisor = Supervisor(folder) if worker else None
-        app = create_app(project, gate, hosts=[host], any_address=host not in LOOPBACK, own_worker=worker)
+        app = create_app(
+            project, gate, hosts=names_of(host), any_address=host not in LOOPBACK, own_worker=worker
+        )
 
         def begin() -> None:
             if supervisor is not None:
@@ -192,14 +193,6 @@ def _served(project: Project, gate: Gate, host: str, wanted: int, listener: sock
     return Served(
         project=project.name, url=url, link=f"{url}/?token={gate.mint()}", wanted_port=wanted, port=port
     )
-
-
-def _names(host: str) -> list[str]:
-    """Names that people on the network may use for this machine; on loopback, the one given."""
-    if host in LOOPBACK:
-        return [host]
-    machine = socket.gethostname()
-    return [host, machine, f"{machine}.local"]
 
 
 def _say(served: Served) -> None:
