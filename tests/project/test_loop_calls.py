@@ -292,3 +292,17 @@ def test_an_answer_of_long_ago_can_be_taken_back_by_its_key(project: Project) ->
     assert query.id == batch[0].id
     with pytest.raises(NotFound, match="taken back already"):
         project.undo(key=receipts[0].key)
+
+
+def test_models_are_compared_on_more_items_once_the_pool_has_outgrown_the_first_ones(empty: Project) -> None:
+    def learned_on(first: int, last: int) -> int | None:
+        rows = dict(zip(MESSAGES.id[first:last], MESSAGES.message[first:last], strict=True))
+        empty.add([{"id": one, "body": text} for one, text in rows.items()], text="body")
+        empty.tell({one: "bug" if place % 2 else "praise" for place, one in enumerate(list(rows)[:10])})
+        seen = empty.learn().observation("kappa")
+        return None if seen is None else seen.n
+
+    assert learned_on(0, 30) is None, "nothing to compare with"
+    assert learned_on(30, 50) == 30
+    assert learned_on(50, 200) is None, "other items: nothing to compare with again"
+    assert learned_on(200, 230) == 200

@@ -12,7 +12,7 @@ from asklearn.core.records import Observation, Round
 from asklearn.evaluation import cohen_kappa, observe
 from asklearn.loop.material import Material
 from asklearn.loop.random_slice import slice_draws
-from asklearn.loop.sampling import stop_set
+from asklearn.loop.sampling import STOP_SET_SIZE, stop_set
 from asklearn.loop.state import State
 from asklearn.models.learner import FittedModel
 
@@ -52,7 +52,8 @@ def learn(state: State, material: Material, *, started_at: int = 0) -> Learned:
         sample_weight=state.known.weights,
         pool=material.sample(config.seed, columns),
     )
-    stop_rows = state.stop_rows if len(state.stop_rows) else _stop_rows(state, material)
+    state = state if _has_stop_set(state, material) else _with_stop_set(state, material)
+    stop_rows = state.stop_rows
     stop_proba = model.predict_proba(material.inputs(stop_rows, model.columns))
     done = Round(
         number=state.round + 1,
@@ -74,8 +75,15 @@ def learn(state: State, material: Material, *, started_at: int = 0) -> Learned:
     return Learned(model, done, after)
 
 
-def _stop_rows(state: State, material: Material) -> NDArray[np.int64]:
-    return stop_set(material.keys, material.askable & material.ready, state.config.seed)
+def _has_stop_set(state: State, material: Material) -> bool:
+    """Whether the frozen items still speak for the pool: a few do not, once the pool has doubled."""
+    n = len(state.stop_rows)
+    return n >= STOP_SET_SIZE or (n > 0 and int((material.askable & material.ready).sum()) < 2 * n)
+
+
+def _with_stop_set(state: State, material: Material) -> State:
+    rows = stop_set(material.keys, material.askable & material.ready, state.config.seed)
+    return state.having(stop_rows=rows, stop_guess=np.empty(0, dtype=np.int64))
 
 
 def _held_out(
@@ -99,7 +107,8 @@ def _held_out(
 def _threshold(state: State, material: Material) -> float:
     """T such that every askable item with ``u <= t`` has its label: below it nothing was chosen.
 
-    An item skipped or still open ends the slice there; what lies beyond would be a chosen sample.
+    An item still open ends the slice there, since what lies beyond would be a chosen sample; one that was
+    skipped is left out, since it will never have a label.
     """
     askable = material.askable.copy()
     askable[state.known.rows] = False
