@@ -128,3 +128,15 @@ def test_a_file_broken_while_the_project_is_open_costs_no_answer(project: Projec
     assert project.settings.overlap == 2
     assert not any("asklearn.toml" in one for one in project.status().warnings)
     assert len(project.labels()) == 6
+
+
+def test_a_reason_names_the_labels_it_was_given_for_whatever_changes_later(project: Project) -> None:
+    label_all(project, 60)
+    project.learn()
+    asked = next(one for one in project.ask(20) if one.reason.kind == "margin")
+    first = [project.task.display(one) for one in asked.reason.labels]
+    other = next(name for name in project.task.names if name not in first)
+    project.change_task(project.task.delete(other).rename(first[0], "Another name"))
+    said = next(one for one in project.story(asked.id).sentences if "Asked because" in one)
+    assert "Another name" in said
+    assert first[1] in said

@@ -61,11 +61,14 @@ class Reason:
         Positions in the task's class order that the reason speaks of.
     figures : mapping of str to float
         Such as ``{"p1": 0.48, "p2": 0.44}``.
+    labels : tuple of str
+        Ids of the same classes, filled in by the loop, since positions move when the label set changes.
     """
 
     kind: str
     classes: tuple[int, ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

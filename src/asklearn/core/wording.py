@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from asklearn.core.records import Reason
 
@@ -26,7 +26,9 @@ _PLAIN = {
 }
 
 
-def say_reason(reason: Reason, classes: Sequence[str] = ()) -> str:
+def say_reason(
+    reason: Reason, classes: Sequence[str] = (), *, name_of: Callable[[str], str] | None = None
+) -> str:
     """The one-line sentence of why an item is asked.
 
     Parameters
@@ -34,9 +36,14 @@ def say_reason(reason: Reason, classes: Sequence[str] = ()) -> str:
     reason : Reason
     classes : sequence of str
         Names in the task's class order; without them classes are called by position.
+    name_of : callable, optional
+        Name of a label id; it goes before the positions where the reason has ids.
     """
     figures = reason.figures
-    names = [classes[one] if one < len(classes) else f"class {one}" for one in reason.classes]
+    if reason.labels and name_of is not None:
+        names = [name_of(one) for one in reason.labels]
+    else:
+        names = [classes[one] if one < len(classes) else f"class {one}" for one in reason.classes]
     if reason.kind == "margin" and len(names) == 2 and figures["p1"] >= _LEANING:
         return (
             f"Asked because the model is less sure here than elsewhere: {names[0]} "

@@ -190,7 +190,7 @@ def _train_queries(
                     item=item,
                     score=None if np.isnan(score) else float(score),
                     rank=next(places),
-                    reason=reason,
+                    reason=replace(reason, labels=tuple(state.config.task.decode(np.array(reason.classes)))),
                     draw=draw,
                     strategy=name,
                     model=state.round or None,

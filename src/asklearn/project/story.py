@@ -88,7 +88,7 @@ def _sentences(
     yield from (f"{to_rfc3339(at)[:19]}Z  {sentence}" for at, sentence in sorted(timed))
     waiting = next((query for query in queries if query.state == "queued"), None)
     if waiting is not None:
-        yield f"It waits in the queue. {say_reason(waiting.reason, ws.task.names)}"
+        yield f"It waits in the queue. {say_reason(waiting.reason, name_of=ws.task.display)}"
     if not timed and waiting is None:
         yield "It has not been asked yet."
     if label is not None:
@@ -103,7 +103,7 @@ def _sentences(
 
 def _asked(ws: Workspace, query: Query) -> str:
     parts = [f"Asked ({query.purpose}) by {query.strategy or 'hand'}."]
-    parts.append(say_reason(query.reason, ws.task.names))
+    parts.append(say_reason(query.reason, name_of=ws.task.display))
     if query.score is not None:
         parts.append(f"Score {query.score:.4g}.")
     if query.draw.pi is not None:

@@ -211,7 +211,7 @@ def _query_row(ws: Workspace, query: Query, answers: list[dict[str, Any]]) -> di
         "id": query.id,
         "purpose": query.purpose,
         "state": query.state,
-        "reason": say_reason(query.reason, ws.task.names),
+        "reason": say_reason(query.reason, name_of=ws.task.display),
         "score": query.score,
         "rank": query.rank,
         "draw_q": query.draw.q,

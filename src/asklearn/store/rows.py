@@ -83,7 +83,7 @@ def query_record(row: Row[Any], *, holder: str | None = None, until: int | None 
         purpose=row.purpose,
         score=detail["score"],
         rank=row.rank,
-        reason=Reason(kind=reason["kind"], classes=tuple(reason["classes"]), figures=reason["figures"]),
+        reason=Reason(**{**reason, "classes": tuple(reason["classes"]), "labels": tuple(reason["labels"])}),
         draw=Draw(q=draw[0], pi=draw[1]),
         strategy=detail["strategy"],
         model=detail["model"],

@@ -52,13 +52,12 @@ def query_line(query: Query, task: SingleLabel) -> dict[str, Any]:
     from asklearn.core.jsonable import to_json
     from asklearn.core.wording import say_reason
 
-    names = [task.display(one) for one in task.classes]
     suggestion = query.suggestion
     return {
         "id": query.id,
         "fields": to_json(query.fields),
         "purpose": query.purpose,
-        "reason": say_reason(query.reason, names),
+        "reason": say_reason(query.reason, name_of=task.display),
         "suggestion": suggestion
         and {
             "label": task.display(suggestion.value),

@@ -72,8 +72,7 @@ def text_of(fields: Mapping[str, Any], text_fields: Sequence[str]) -> str:
 
 def reason_out(reason: Reason, task: SingleLabel) -> ReasonOut:
     """A reason as its sentence, and as parts with the labels marked."""
-    marks = [f"{_MARK}{place}{_MARK}" for place in range(len(task.names))]
-    pieces = say_reason(reason, marks).split(_MARK)
+    pieces = say_reason(reason, name_of=lambda one: f"{_MARK}{reason.labels.index(one)}{_MARK}").split(_MARK)
     parts: list[ReasonPart] = []
     for place, piece in enumerate(pieces):
         if place % 2:
@@ -82,13 +81,13 @@ def reason_out(reason: Reason, task: SingleLabel) -> ReasonOut:
         spoken = f" ({percent(parts[-1].p)})" if parts and parts[-1].p is not None else ""
         if text := piece.removeprefix(spoken):
             parts.append(ReasonPart(text=text))
-    return ReasonOut(kind=reason.kind, sentence=say_reason(reason, task.names), parts=parts)
+    return ReasonOut(kind=reason.kind, sentence=say_reason(reason, name_of=task.display), parts=parts)
 
 
-def _label_part(position: int, after: str, reason: Reason, task: SingleLabel) -> ReasonPart:
-    figure = reason.figures.get(f"p{reason.classes.index(position) + 1}")
+def _label_part(place: int, after: str, reason: Reason, task: SingleLabel) -> ReasonPart:
+    figure = reason.figures.get(f"p{place + 1}")
     p = figure if figure is not None and after.startswith(f" ({percent(figure)})") else None
-    return ReasonPart(label=task.classes[position], name=task.names[position], p=p)
+    return ReasonPart(label=reason.labels[place], name=task.display(reason.labels[place]), p=p)
 
 
 def suggestion_out(suggestion: Suggestion | None, task: SingleLabel) -> SuggestionOut | None:
