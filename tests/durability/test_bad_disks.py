@@ -95,10 +95,11 @@ def test_a_write_that_fails_half_way_is_said_and_undone(tmp_path):
 
 
 READ_ONLY = """
-import os, sys
+import os, sys, tempfile
 from asklearn.core.errors import StorageError
 from asklearn.store import open_store
-open_store("memory:").close()  # imports what it needs while it may
+with tempfile.TemporaryDirectory() as folder:
+    open_store(folder).close()  # imports what it needs while it may read the checkout
 if os.geteuid() == 0:
     os.setuid(65534)
 try:

@@ -54,6 +54,7 @@ export class Overview {
       sessionStorage.setItem(SEEN, JSON.stringify({ state: advice.state, number: this.live.model.peek()?.number ?? 0 }));
     } catch { /* it may come again */ }
     this.advice.value = null;
+    this.coming = null; // the same advice, heard again while it was read
     if (!this.desk.current.peek()) this.desk.advance();
   }
 
