@@ -13,9 +13,6 @@ from hypothesis import settings
 settings.register_profile("asklearn", deadline=None)
 settings.load_profile("asklearn")
 
-# A bare container does not say how many physical cores it has, and joblib warns once where it cannot tell.
-os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count() or 1))
-
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
