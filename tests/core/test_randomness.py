@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from asklearn.core.ids import hash64, hash_ids, new_key
-from asklearn.core.randomness import derive_key, gumbel, uniform
+from asklearn.core.randomness import derive_key, uniform
 
 
 def test_numbers_are_uniform_and_differ_by_key() -> None:
@@ -40,12 +40,6 @@ def test_keys_depend_on_every_part_and_its_type() -> None:
         derive_key("0a"),
     }
     assert len(keys) == 5
-
-
-def test_gumbel_noise_is_finite() -> None:
-    noise = gumbel(derive_key(0), np.arange(10_000, dtype=np.uint64))
-    assert np.isfinite(noise).all()
-    assert abs(noise.mean() - 0.5772) < 0.05
 
 
 def test_answer_keys_are_version_seven_and_sort_by_time() -> None:

@@ -39,11 +39,6 @@ def uniform(key: int, counters: NDArray[np.uint64]) -> NDArray[np.float64]:
     return (mix(key, counters) >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
-def gumbel(key: int, counters: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """Standard Gumbel noise, one for each counter."""
-    return -np.log(-np.log(np.maximum(uniform(key, counters), 2.0**-54)))
-
-
 def generator(key: int) -> np.random.Generator:
     """A numpy generator for inner steps that are not per item, such as seeding k-means."""
     return np.random.default_rng(key)
